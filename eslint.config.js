@@ -1,0 +1,97 @@
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Which folders of src/ each folder may import from: the data's way, docs/architecture.md.
+ * A folder may always import from itself and from `common`.
+ */
+const mayImport = {
+  common: [],
+  trace: [],
+  audio: [],
+  dataset: ['trace'],
+  dialects: ['trace'],
+  transport: [],
+  session: ['trace', 'audio', 'dialects', 'transport'],
+  metrics: ['trace', 'dataset'],
+  runfile: ['trace', 'dataset', 'metrics'],
+  bench: ['trace', 'audio', 'dataset', 'dialects', 'session', 'metrics', 'runfile'],
+  endpoint: ['audio', 'trace'],
+  runner: ['bench', 'runfile', 'trace', 'metrics', 'endpoint'],
+  cli: [
+    'trace',
+    'audio',
+    'dataset',
+    'dialects',
+    'bench',
+    'metrics',
+    'runfile',
+    'runner',
+    'endpoint',
+  ],
+};
+
+/** Folders that must run anywhere, also in a webview: no Node built-ins. */
+const pureFolders = ['common', 'trace', 'dialects', 'metrics'];
+
+const zones = Object.entries(mayImport).map(([folder, others]) => {
+  const allowed = [...new Set([folder, 'common', ...others])];
+  return {
+    target: `./src/${folder}`,
+    from: './src',
+    except: allowed.map((name) => `./${name}`),
+    message: `src/${folder} may import only: ${allowed.join(', ')}.`,
+  };
+});
+
+export default tseslint.config(
+  { ignores: ['dist/', '.cache/', 'test/fixtures/', 'node_modules/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    plugins: { 'import-x': importX },
+    languageOptions: { parserOptions: { projectService: true } },
+    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.js'] } } },
+    rules: {
+      'import-x/no-cycle': 'error',
+      'import-x/no-default-export': 'error',
+      'import-x/no-restricted-paths': ['error', { zones }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'max-lines': ['error', { max: 500, skipComments: true }],
+      complexity: ['error', 15],
+      'no-console': 'error',
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'vscode', message: 'Only src/extension may use the VS Code API.' }] },
+      ],
+    },
+  },
+  {
+    files: pureFolders.map((folder) => `src/${folder}/**/*.ts`),
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['node:*', 'ws', 'vscode'], message: 'This folder runs anywhere: no I/O.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts', 'scripts/**/*.ts'],
+    rules: {
+      // node:test's `test()` and `describe()` return promises that the runner awaits.
+      '@typescript-eslint/no-floating-promises': 'off',
+      'no-console': 'off',
+    },
+  },
+  {
+    files: ['src/cli/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+);

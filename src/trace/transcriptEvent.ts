@@ -1,0 +1,25 @@
+/**
+ * What an incoming message means, in one vocabulary for every wire protocol.
+ * A unit is whatever the protocol names a stretch of text by (item, segment, turn);
+ * protocols with one text per connection use {@link soleUnit}.
+ */
+export type TranscriptEvent =
+  | { type: 'ready' }
+  | { type: 'text'; mode: 'append' | 'replace'; unit: string; text: string; tokens?: number }
+  | { type: 'final'; unit: string; text: string }
+  | { type: 'words'; unit: string; words: TimedWord[] }
+  | { type: 'usage'; outputTokens: number | null; inputTokens: number | null }
+  | { type: 'speech'; state: 'started' | 'stopped'; audioMs: number | null }
+  | { type: 'error'; code: string | null; message: string; fatal: boolean }
+  /** No more text will come for this session. */
+  | { type: 'done' }
+  | { type: 'other'; name: string };
+
+/** A word and the stretch of audio it was spoken in, in milliseconds from the first sample. */
+export interface TimedWord {
+  text: string;
+  startMs: number;
+  endMs: number;
+}
+
+export const soleUnit = '';
