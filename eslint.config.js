@@ -8,14 +8,15 @@ import tseslint from 'typescript-eslint';
 const mayImport = {
   common: [],
   trace: [],
+  plan: ['trace'],
   audio: [],
   dataset: ['trace'],
   dialects: ['trace'],
   transport: [],
   session: ['trace', 'audio', 'dialects', 'transport'],
   metrics: ['trace', 'dataset'],
-  runfile: ['trace', 'dataset', 'metrics'],
-  bench: ['trace', 'audio', 'dataset', 'dialects', 'session', 'metrics', 'runfile'],
+  runfile: ['trace', 'plan', 'dataset', 'metrics'],
+  bench: ['trace', 'plan', 'audio', 'dataset', 'dialects', 'session', 'metrics', 'runfile'],
   endpoint: ['audio', 'trace'],
   runner: ['bench', 'runfile', 'trace', 'metrics', 'endpoint'],
   cli: [
