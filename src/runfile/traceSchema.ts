@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { failureReasons } from '../trace/sessionFailure.ts';
+
+/** How a trace is laid out in a file: columns instead of objects, integer microseconds. */
+
+const micros = z.int();
+const optionalMicros = micros.nullable();
+const runs = z.array(z.tuple([z.int(), z.int().positive()]));
+
+const timedWord = z.object({ text: z.string(), startMs: z.number(), endMs: z.number() });
+
+export const transcriptEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({
+    type: z.literal('text'),
+    mode: z.enum(['append', 'replace']),
+    unit: z.string(),
+    text: z.string(),
+    tokens: z.int().exactOptional(),
+  }),
+  z.object({ type: z.literal('final'), unit: z.string(), text: z.string() }),
+  z.object({ type: z.literal('words'), unit: z.string(), words: z.array(timedWord) }),
+  z.object({
+    type: z.literal('usage'),
+    outputTokens: z.number().nullable(),
+    inputTokens: z.number().nullable(),
+  }),
+  z.object({
+    type: z.literal('speech'),
+    state: z.enum(['started', 'stopped']),
+    audioMs: z.number().nullable(),
+  }),
+  z.object({
+    type: z.literal('error'),
+    code: z.string().nullable(),
+    message: z.string(),
+    fatal: z.boolean(),
+  }),
+  z.object({ type: z.literal('done') }),
+  z.object({ type: z.literal('other'), name: z.string() }),
+]);
+
+const connection = z.object({
+  startUs: micros,
+  openUs: optionalMicros,
+  readyUs: optionalMicros,
+  closeUs: optionalMicros,
+  closeCode: z.int().nullable(),
+  closeReason: z.string().nullable(),
+});
+
+const audio = z.object({
+  sampleRateHz: z.int().positive(),
+  totalSamples: z.int().nonnegative(),
+  originUs: optionalMicros,
+});
+
+const chunks = z
+  .object({
+    dueUs: runs.describe('Differences between ideal send times, as [difference, count].'),
+    lateUs: z.array(z.int()).describe('Actual minus ideal send time.'),
+    samples: runs.describe('Samples carried, as [samples, count].'),
+    queuedBytes: runs.describe('Bytes waiting in the socket, as [bytes, count].'),
+  })
+  .describe('Audio messages sent, one entry per message in every column.');
+
+const received = z
+  .object({
+    atUs: z.array(micros).describe('Differences between receive times.'),
+    bytes: z.array(z.int().nonnegative()),
+    text: z
+      .array(z.string().nullable())
+      .describe('Text of an appended delta; null: the message is described in `messages`.'),
+    messages: z
+      .array(
+        z.tuple([z.int().nonnegative(), z.array(transcriptEventSchema), z.string().nullable()]),
+      )
+      .describe('All other messages: [position, meaning, raw frame or null].'),
+  })
+  .describe('Messages received, one entry per message in every column.');
+
+const failure = z.object({
+  atUs: micros,
+  reason: z.enum(failureReasons),
+  code: z.string().nullable(),
+  message: z.string(),
+});
+
+export const traceSchema = z.object({
+  scheduledStartUs: micros,
+  connection,
+  audio,
+  chunks,
+  controls: z
+    .array(z.tuple([micros, z.enum(['start', 'segment', 'final']).nullable(), z.string()]))
+    .describe('Control messages sent: [time, commit kind, frame].'),
+  received,
+  pings: z.array(z.tuple([micros, z.int().nullable()])).describe('[time, round trip or null]'),
+  failure: failure.nullable(),
+});
+
+export type FileTrace = z.infer<typeof traceSchema>;
