@@ -4,6 +4,7 @@ import type { TranscriptEvent } from '../trace/transcriptEvent.ts';
 /** A named server as a dialect sees it. Secrets are resolved elsewhere, just before connecting. */
 export interface DialectSettings {
   url: string;
+  /** Null: not chosen yet. Dialects whose protocol names a model refuse to start without one. */
   model: string | null;
   language: string | null;
 }
@@ -36,13 +37,14 @@ export interface Interpretation {
 export interface DialectSession {
   /** Frames to send as soon as the server is ready, before any audio. */
   open(): OutgoingFrame[];
+  /** The frame that carries a chunk. May be called a little before the frame is sent. */
   audio(chunk: Uint8Array): OutgoingFrame;
   endOfAudio(): OutgoingFrame[];
   /** Frames to send before closing the connection early. */
   close(): OutgoingFrame[];
   /**
    * What an incoming frame means. Throws {@link DialectError} for a frame that is not of
-   * this protocol at all.
+   * this protocol at all, and nothing else.
    */
   receive(frame: string | Uint8Array): Interpretation;
 }
@@ -53,8 +55,16 @@ export interface Dialect {
   label: string;
   /** Whether the server speaks first, and `ready` must be awaited before sending. */
   serverSpeaksFirst: boolean;
+  /** What a user can do about an error, by the server's error code. */
+  remedies: ReadonlyMap<string, string>;
   audioFormat(settings: DialectSettings): AudioWireFormat;
-  /** `apiKey` is the resolved secret, or null. */
+  /** Where the server lists its models (OpenAI's `GET /v1/models` shape), or null. */
+  modelsUrl(settings: DialectSettings): string | null;
+  /**
+   * `apiKey` is the resolved secret, or null. Throws BenchError `request_invalid` for settings
+   * no connection can be made with.
+   */
   request(settings: DialectSettings, apiKey: string | null): ConnectionRequest;
+  /** Throws BenchError `request_invalid` for settings the protocol cannot express. */
   start(settings: DialectSettings): DialectSession;
 }
