@@ -8,13 +8,7 @@ import type { Dialect, DialectSession, Interpretation, OutgoingFrame } from './d
 import { DialectError } from './dialectError.ts';
 import { modelsUrl, webSocketUrl } from './endpointUrl.ts';
 import { parseJsonFrame } from './parseJsonFrame.ts';
-import {
-  anyMessage,
-  deltaMessage,
-  doneMessage,
-  errorMessage,
-  usageOfDone,
-} from './vllmMessages.ts';
+import { anyMessage, deltaMessage, doneMessage, errorMessage } from './vllmMessages.ts';
 import type { DoneMessage, ErrorMessage } from './vllmMessages.ts';
 
 function controlFrame(message: object, commit: CommitKind | null): OutgoingFrame {
