@@ -1,0 +1,184 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { z } from 'zod';
+import { EndpointError } from './endpointError.ts';
+import type { EndpointErrorReason } from './endpointError.ts';
+import { endpointMetadataSchema, listeningLineSchema } from './endpointMetadata.ts';
+import type { EndpointMetadata, ListeningLine } from './endpointMetadata.ts';
+import type { RuntimeChoice } from './recogniser/inferenceRuntime.ts';
+
+export interface StartEndpointOptions {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  runtime?: RuntimeChoice;
+  /** Connections accepted at once; default 3 (wasm) or 8 (native). */
+  maxSessions?: number;
+  /** Default: RTBENCH_MODEL_DIR, else the model that came with the program. */
+  modelDir?: string;
+  /** Time to load the model and listen; default one minute. */
+  startTimeoutMs?: number;
+  /** Gives up starting. Has no effect afterwards: use `stop`. */
+  signal?: AbortSignal;
+}
+
+export interface EmbeddedEndpoint {
+  /** WebSocket URL of its `/v1/realtime`. */
+  url: string;
+  model: string;
+  metadata: EndpointMetadata;
+  /** Resolves when the process has ended, whether stopped or not. */
+  exited: Promise<void>;
+  /** Ends the process; resolves when it has ended. May be called again. */
+  stop(): Promise<void>;
+}
+
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+
+const defaultStartTimeoutMs = 60_000;
+const stopTimeoutMs = 3000;
+const stderrTailCharacters = 4000;
+
+/**
+ * Starts the embedded endpoint in a process of its own, which ends with this one, and waits until
+ * its model is loaded and it listens.
+ *
+ * @throws EndpointError saying why it did not start, with what it wrote to standard error.
+ */
+export async function startEmbeddedEndpoint(
+  options: StartEndpointOptions = {},
+): Promise<EmbeddedEndpoint> {
+  options.signal?.throwIfAborted();
+  const child = spawnEndpoint(options);
+  const exited = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      resolve();
+    });
+  });
+  try {
+    const line = await listening(child, options);
+    const metadata = endpointMetadataSchema.parse(line);
+    return {
+      url: line.url,
+      model: line.model,
+      metadata,
+      exited,
+      stop: () => stop(child, exited),
+    };
+  } catch (error) {
+    await stop(child, exited);
+    throw error;
+  }
+}
+
+function spawnEndpoint(options: StartEndpointOptions): Child {
+  const args = ['--exit-with-parent'];
+  if (options.port !== undefined) args.push('--port', String(options.port));
+  if (options.runtime !== undefined) args.push('--runtime', options.runtime);
+  if (options.maxSessions !== undefined) args.push('--max-sessions', String(options.maxSessions));
+  if (options.modelDir !== undefined) args.push('--model-dir', options.modelDir);
+  return spawn(process.execPath, [programPath(), ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+    // In VS Code's extension host `execPath` is Electron, which this makes behave as Node.
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  });
+}
+
+/** The bundle beside this one, or the source when running from source. */
+function programPath(): string {
+  const bundle = path.join(import.meta.dirname, 'endpoint.js');
+  return existsSync(bundle) ? bundle : path.join(import.meta.dirname, 'main.ts');
+}
+
+function listening(child: Child, options: StartEndpointOptions): Promise<ListeningLine> {
+  const timeoutMs = options.startTimeoutMs ?? defaultStartTimeoutMs;
+  return new Promise((resolve, reject) => {
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr = (stderr + text).slice(-stderrTailCharacters);
+    });
+    const refuse = (reason: EndpointErrorReason, message: string): void => {
+      clearTimeout(timer);
+      options.signal?.removeEventListener('abort', abort);
+      reject(new EndpointError(reason, message));
+    };
+    const abort = (): void => {
+      refuse('cancelled', 'Starting the embedded endpoint was cancelled.');
+    };
+    const timer = setTimeout(() => {
+      const seconds = Math.round(timeoutMs / 1000);
+      refuse(
+        'start_timeout',
+        `The embedded endpoint was not ready within ${seconds} s.${tail(stderr)}`,
+      );
+    }, timeoutMs);
+    options.signal?.addEventListener('abort', abort, { once: true });
+    child.once('error', (error) => {
+      refuse('start_failed', `The embedded endpoint could not be started: ${error.message}`);
+    });
+    child.once('close', (code, signal) => {
+      const { reason, message } = whyExited(stderr, code, signal);
+      refuse(reason, message);
+    });
+    createInterface({ input: child.stdout }).on('line', (text) => {
+      const line = readListeningLine(text);
+      if (line === null) return;
+      clearTimeout(timer);
+      options.signal?.removeEventListener('abort', abort);
+      resolve(line);
+    });
+  });
+}
+
+const failedLineSchema = z.object({
+  event: z.literal('failed'),
+  reason: z.string(),
+  message: z.string(),
+});
+
+function whyExited(
+  stderr: string,
+  code: number | null,
+  signal: NodeJS.Signals | null,
+): { reason: EndpointErrorReason; message: string } {
+  const failed = failedLineSchema.safeParse(parseJson(stderr.trim().split('\n').at(-1) ?? ''));
+  if (failed.success) {
+    const message = `The embedded endpoint did not start: ${failed.data.message}`;
+    return { reason: 'start_failed', message };
+  }
+  const how = signal === null ? `with code ${code ?? 'unknown'}` : `by ${signal}`;
+  return {
+    reason: 'start_failed',
+    message: `The embedded endpoint ended ${how} before it was ready.${tail(stderr)}`,
+  };
+}
+
+function tail(stderr: string): string {
+  const text = stderr.trim();
+  return text === '' ? ' It wrote nothing to standard error.' : ` Its standard error:\n${text}`;
+}
+
+function readListeningLine(text: string): ListeningLine | null {
+  const parsed = listeningLineSchema.safeParse(parseJson(text));
+  return parsed.success ? parsed.data : null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+async function stop(child: Child, exited: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+  await exited;
+  clearTimeout(timer);
+}
