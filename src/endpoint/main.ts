@@ -1,6 +1,7 @@
 // Entry point of the embedded endpoint's process.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { errorText } from '../common/benchError.ts';
 import { EndpointError } from './endpointError.ts';
 import type { EndpointMetadata, ListeningLine } from './endpointMetadata.ts';
@@ -12,7 +13,7 @@ import type { RuntimeName } from './recogniser/inferenceRuntime.ts';
 import { RecogniserThread } from './recogniser/recogniserThread.ts';
 import { EndpointServer } from './server/endpointServer.ts';
 
-const programDir = import.meta.dirname;
+const programDir = path.dirname(fileURLToPath(import.meta.url));
 const defaultMaxSessions: Record<RuntimeName, number> = { wasm: 3, native: 8 };
 
 async function main(): Promise<void> {

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { EndpointError } from './endpointError.ts';
 import type { EndpointErrorReason } from './endpointError.ts';
@@ -90,8 +91,9 @@ function spawnEndpoint(options: StartEndpointOptions): Child {
 
 /** The bundle beside this one, or the source when running from source. */
 function programPath(): string {
-  const bundle = path.join(import.meta.dirname, 'endpoint.js');
-  return existsSync(bundle) ? bundle : path.join(import.meta.dirname, 'main.ts');
+  const ownDir = path.dirname(fileURLToPath(import.meta.url));
+  const bundle = path.join(ownDir, 'endpoint.js');
+  return existsSync(bundle) ? bundle : path.join(ownDir, 'main.ts');
 }
 
 function listening(child: Child, options: StartEndpointOptions): Promise<ListeningLine> {
