@@ -16,11 +16,11 @@ export interface DecoderResult {
  *
  * @throws AudioError `corrupt`
  */
-export async function decodeChecked(
+export async function decodeChecked<Result extends DecoderResult>(
   file: AudioBytes,
-  decode: () => DecoderResult | Promise<DecoderResult>,
-): Promise<DecoderResult> {
-  let result: DecoderResult;
+  decode: () => Result | Promise<Result>,
+): Promise<Result> {
+  let result: Result;
   try {
     result = await decode();
   } catch (error) {

@@ -1,4 +1,5 @@
 import { FLACDecoder } from '@wasm-audio-decoders/flac';
+import type { FLACDecodedAudio } from '@wasm-audio-decoders/flac';
 import { AudioError } from './audioError.ts';
 import type { AudioBytes, AudioStream } from './audioStream.ts';
 import { decodeChecked, undecodable } from './decoderResult.ts';
@@ -137,7 +138,7 @@ async function decodeGroup(
   decoder: FLACDecoder,
   group: EncodedFrame[],
 ): Promise<Float32Array[]> {
-  const result = await decodeChecked(file, () =>
+  const result = await decodeChecked<FLACDecodedAudio>(file, () =>
     decoder.decodeFrames(group.map((frame) => frame.bytes)),
   );
   const expected = group.reduce((sum, frame) => sum + frame.blockSize, 0);
@@ -146,7 +147,16 @@ async function decodeGroup(
     throw undecodable(file, 'FLAC frames do not decode');
   }
   if (sampleRate !== info.sampleRateHz) throw undecodable(file, 'its FLAC sample rate changes');
-  return channelData;
+  return channelData.map((samples) => rescaled(samples, result.bitDepth));
+}
+
+/**
+ * The decoder divides by the largest positive integer, 2^(bits-1) - 1, not by 2^(bits-1) as all
+ * other formats here do. Going back over the integers makes FLAC equal to the same audio in WAV.
+ */
+function rescaled(samples: Float32Array, bitDepth: number): Float32Array {
+  const fullScale = 2 ** (bitDepth - 1);
+  return samples.map((sample) => Math.round(sample * (fullScale - 1)) / fullScale);
 }
 
 function endBeforeId3v1(bytes: Uint8Array): number {
