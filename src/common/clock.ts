@@ -7,5 +7,5 @@ export interface Clock {
 /** A monotonic clock whose origin is the moment of this call. Immune to changes of wall time. */
 export function monotonicClock(): Clock {
   const originMs = performance.now();
-  return { nowUs: () => Math.round((performance.now() - originMs) * 1000) };
+  return { nowUs: () => Math.floor((performance.now() - originMs) * 1000) };
 }

@@ -1,7 +1,6 @@
 import type { Clock } from '../common/clock.ts';
 import type { OutgoingFrame } from '../dialects/dialect.ts';
 import type { Micros, SentChunk } from '../trace/sessionTrace.ts';
-import { wakeAt } from './preciseTimer.ts';
 import type { AudioSpan, SendSchedule } from './sendSchedule.ts';
 
 export interface ChunkFrame extends AudioSpan {
@@ -22,6 +21,8 @@ export interface AudioSenderOptions {
   frames: Iterator<ChunkFrame>;
   socket: FrameSocket;
   onChunk: (chunk: SentChunk) => void;
+  /** Calls back at an instant of the clock; returns what cancels that. */
+  wakeAt: (dueUs: Micros, callback: () => void) => () => void;
   /** All audio has been sent and its end has come. */
   onEnd: () => void;
 }
@@ -61,10 +62,10 @@ export class AudioSender {
   }
 
   #waitForNext(): void {
-    const { clock, schedule, totalSamples } = this.#options;
+    const { schedule, totalSamples, wakeAt } = this.#options;
     const offsetUs = this.#next ? schedule.chunkDueUs(this.#next) : schedule.endDueUs(totalSamples);
     const dueUs = this.#originUs + (offsetUs ?? 0);
-    this.#cancelWait = wakeAt(clock, dueUs, () => {
+    this.#cancelWait = wakeAt(dueUs, () => {
       this.#cancelWait = null;
       this.#act(offsetUs === null ? null : dueUs);
     });

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialects/dialect.ts';
+import { sanitiseText } from '../transport/sanitiseText.ts';
 import { closeCodeText } from './closeCodeText.ts';
 import type { SessionDeadlines } from './sessionOptions.ts';
 
@@ -30,18 +31,19 @@ export function serverErrorText(
   dialect: Dialect,
   error: { code: string | null; message: string },
 ): string {
-  const code = error.code === null ? '' : ` (${error.code})`;
+  const code = error.code === null ? '' : ` (${sanitiseText(error.code)})`;
+  const message = sanitiseText(error.message);
   const remedy =
     (error.code === null ? undefined : dialect.remedies.get(error.code)) ??
     "The server's own log may say more.";
-  const stop = /[.!?]$/.test(error.message) ? '' : '.';
-  return `${host} reported an error${code}: ${error.message}${stop} ${remedy}`;
+  const stop = /[.!?…]$/.test(message) ? '' : '.';
+  return `${host} reported an error${code}: ${message}${stop} ${remedy}`;
 }
 
 export function closedEarlyText(host: string, code: number, reason: string): string {
   const said = reason === '' ? '' : `: ${reason}`;
   return (
-    `${host} closed the connection before the text was complete (${closeCodeText(code)}${said}).` +
+    `The connection to ${host} ended before the text was complete (${closeCodeText(code)}${said}).` +
     " The server's own log may say why."
   );
 }

@@ -122,7 +122,9 @@ const shared = new PreciseTimer();
  * @returns a function that cancels the wake-up.
  */
 export function wakeAt(clock: Clock, dueUs: number, callback: () => void): () => void {
-  const wakeUp: WakeUp = { dueUs: nowUs() + (dueUs - clock.nowUs()), callback };
+  // In this order a pause between the two readings makes the wake-up late, never early.
+  const waitUs = dueUs - clock.nowUs();
+  const wakeUp: WakeUp = { dueUs: nowUs() + waitUs, callback };
   shared.add(wakeUp);
   return () => {
     shared.remove(wakeUp);

@@ -2,6 +2,10 @@ import type { TranscriptEvent } from '../trace/transcriptEvent.ts';
 
 const replacement = '[redacted]';
 
+/** Stands where a long text was shortened. */
+const cutMark = '…';
+const shortestCutKey = 3;
+
 /** A shorter "key" is a placeholder such as `test`, which speech may contain as a word. */
 const shortestKeyInSpeech = 12;
 
@@ -24,12 +28,23 @@ export class Redactor {
         result = result.replaceAll(form, replacement);
       }
     }
+    return result.includes(cutMark) ? this.#withoutCutKey(result) : result;
+  }
+
+  /** Where a message was shortened in the middle of the key, its beginning is left. */
+  #withoutCutKey(text: string): string {
+    let result = text;
+    for (const form of this.#forms) {
+      for (let length = form.length - 1; length >= shortestCutKey; length--) {
+        result = result.replaceAll(form.slice(0, length) + cutMark, replacement + cutMark);
+      }
+    }
     return result;
   }
 
   /** The raw text of a frame that means `events`. */
   raw(raw: string, events: TranscriptEvent[]): string {
-    const speech = events.some((event) => event.type === 'final' || event.type === 'text');
+    const speech = events.some((event) => ['final', 'text', 'words'].includes(event.type));
     return speech && !this.#redactsSpeech ? raw : this.text(raw);
   }
 
@@ -46,8 +61,11 @@ export class Redactor {
         };
       case 'other':
         return { ...event, name: this.text(event.name) };
-      case 'ready':
       case 'words':
+        return this.#redactsSpeech
+          ? { ...event, words: event.words.map((w) => ({ ...w, text: this.text(w.text) })) }
+          : event;
+      case 'ready':
       case 'usage':
       case 'speech':
       case 'done':

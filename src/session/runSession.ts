@@ -4,6 +4,7 @@ import type { DialectSession, Interpretation, OutgoingFrame } from '../dialects/
 import type { FailureReason } from '../trace/sessionFailure.ts';
 import type { Micros, SessionTrace } from '../trace/sessionTrace.ts';
 import type { TranscriptEvent } from '../trace/transcriptEvent.ts';
+import { sanitiseText } from '../transport/sanitiseText.ts';
 import { WebSocketTransport } from '../transport/webSocketTransport.ts';
 import type { ReceivedFrame, SocketClose } from '../transport/webSocketTransport.ts';
 import { AudioSender } from './audioSender.ts';
@@ -17,6 +18,7 @@ import {
   serverErrorText,
 } from './failureText.ts';
 import { IdleWatch } from './idleWatch.ts';
+import { wakeAt } from './preciseTimer.ts';
 import { Redactor } from './redactor.ts';
 import { refuseUnusableAudio } from './refuseUnusableAudio.ts';
 import { SendSchedule } from './sendSchedule.ts';
@@ -130,7 +132,7 @@ class LiveSession {
     }
   }
 
-  /** A defect of ours inside a socket's callback must end this session, not the process. */
+  /** A defect of ours inside a callback must end this session, not the process. */
   #guarded<Args extends unknown[]>(action: (...args: Args) => void): (...args: Args) => void {
     return (...args) => {
       try {
@@ -179,9 +181,10 @@ class LiveSession {
         this.#idle.touch();
         onUpdate?.({ type: 'chunk', chunk });
       },
-      onEnd: this.#guarded(() => {
+      wakeAt: (dueUs, callback) => wakeAt(clock, dueUs, this.#guarded(callback)),
+      onEnd: () => {
         this.#audioEnded();
-      }),
+      },
     });
     if (pacing.mode === 'burst') {
       this.#idle.start();
@@ -238,7 +241,8 @@ class LiveSession {
       this.#ready(atUs);
     } else if (event.type === 'error' && event.fatal) {
       const text = serverErrorText(this.#host, this.#options.dialect, event);
-      this.#fail('server_error', event.code, text, atUs);
+      const code = event.code === null ? null : sanitiseText(event.code);
+      this.#fail('server_error', code, text, atUs);
     } else if (event.type === 'done') {
       if (this.#phase === 'finishing') {
         this.#shutDown();
