@@ -22,7 +22,7 @@ const unreachable: Diagnosis = {
 };
 const notWebSocket: Diagnosis = {
   reason: 'upgrade_refused',
-  what: 'did not answer as a WebSocket server',
+  what: 'did not answer as a realtime server',
   remedy: 'Check the port and the path of the URL.',
 };
 
