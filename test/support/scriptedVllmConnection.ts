@@ -29,6 +29,7 @@ export class ScriptedVllmConnection {
   #started = false;
   #ended = false;
   #wordsSent = 0;
+  #readAgainAtMs = 0;
   /** PCM as it came, in order. */
   readonly pcm: Buffer[] = [];
   appends = 0;
@@ -117,14 +118,29 @@ export class ScriptedVllmConnection {
     this.#readSlowly(text.length);
   }
 
+  /** Stops reading until the bytes read so far fit the scripted rate. */
   #readSlowly(bytes: number): void {
     const { readBytesPerSecond } = this.#script;
-    if (readBytesPerSecond !== null) {
-      this.#webSocket.pause();
-      this.#later((bytes / readBytesPerSecond) * 1000, () => {
-        this.#webSocket.resume();
-      });
+    if (readBytesPerSecond === null) {
+      return;
     }
+    const waiting = this.#readAgainAtMs > performance.now();
+    const beginMs = Math.max(this.#readAgainAtMs, performance.now());
+    this.#readAgainAtMs = beginMs + (bytes / readBytesPerSecond) * 1000;
+    if (!waiting) {
+      this.#socket.pause();
+      this.#readAgain();
+    }
+  }
+
+  #readAgain(): void {
+    this.#later(Math.max(1, this.#readAgainAtMs - performance.now()), () => {
+      if (this.#readAgainAtMs > performance.now()) {
+        this.#readAgain();
+      } else {
+        this.#socket.resume();
+      }
+    });
   }
 
   #obey(message: ClientMessage): void {
