@@ -10,7 +10,7 @@ describe('the precise timer', () => {
   test('wakes in the order of time, never early, never inside the call', async () => {
     const startUs = clock.nowUs();
     const order: number[] = [];
-    const delaysMs = [30, 5, 12.3, 0, -4, 5.001, 29.9];
+    const delaysMs = [30, 5, 12.3, 0, -4, 8.001, 26];
     await Promise.all(
       delaysMs.map(
         (delayMs) =>
