@@ -19,9 +19,12 @@ export class JournalWriter {
     this.#lastWrite = Promise.resolve();
   }
 
-  /** Creates or replaces the journal and writes its head. */
+  /**
+   * Creates the journal and writes its head.
+   * Throws a BenchError when the file is there already: it may hold results nobody saved.
+   */
   static async create(path: string, head: object): Promise<JournalWriter> {
-    const writer = new JournalWriter(path, await open(path, 'w'));
+    const writer = new JournalWriter(path, await createFile(path));
     await writer.append(head);
     return writer;
   }
@@ -39,6 +42,22 @@ export class JournalWriter {
   async close(): Promise<void> {
     await this.#lastWrite.catch(() => undefined);
     await this.#file.close();
+  }
+}
+
+async function createFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw new BenchError('journal_not_writable', `${path}: ${errorText(cause)}`, { cause });
+    }
+    throw new BenchError(
+      'journal_exists',
+      `${path} is there already: another run is writing it, or one was interrupted. ` +
+        `Save its results with "rtbench recover ${path}", or delete it, and run again.`,
+      { cause },
+    );
   }
 }
 

@@ -65,7 +65,7 @@ export interface ClockQuality {
 }
 
 /** An utterance as it was sent. */
-export interface RunUtterance extends Omit<Utterance, 'declaredDurationMs'> {
+export interface RunUtterance extends Utterance {
   durationMs: number;
   /** Of the audio file's bytes; null when it could not be read. */
   sha256: string | null;

@@ -92,15 +92,16 @@ function messagesFromColumns(columns: FileTrace['received']): ReceivedMessage[] 
   const count = text.length;
   if (columns.atUs.length !== count || bytes.length !== count) throw columnMismatch('received');
   const described = new Map(messages.map((message) => [message[0], message]));
-  return fromDeltas(columns.atUs).map((atUs, i) => {
-    const delta = text[i]!;
+  const atUs = fromDeltas(columns.atUs);
+  return text.map((delta, i) => {
+    const arrival = { atUs: atUs[i]!, bytes: bytes[i]! };
     if (delta !== null) {
       const event = { type: 'text', mode: 'append', unit: soleUnit, text: delta } as const;
-      return { atUs, bytes: bytes[i]!, events: [event], raw: null };
+      return { ...arrival, events: [event], raw: null };
     }
     const message = described.get(i);
     if (!message) throw columnMismatch('received.messages');
-    return { atUs, bytes: bytes[i]!, events: message[1], raw: message[2] };
+    return { ...arrival, events: message[1], raw: message[2] };
   });
 }
 

@@ -86,17 +86,19 @@ const failure = z.object({
   message: z.string(),
 });
 
-export const traceSchema = z.object({
-  scheduledStartUs: micros,
-  connection,
-  audio,
-  chunks,
-  controls: z
-    .array(z.tuple([micros, z.enum(['start', 'segment', 'final']).nullable(), z.string()]))
-    .describe('Control messages sent: [time, commit kind, frame].'),
-  received,
-  pings: z.array(z.tuple([micros, z.int().nullable()])).describe('[time, round trip or null]'),
-  failure: failure.nullable(),
-});
+export const traceSchema = z
+  .object({
+    scheduledStartUs: micros,
+    connection,
+    audio,
+    chunks,
+    controls: z
+      .array(z.tuple([micros, z.enum(['start', 'segment', 'final']).nullable(), z.string()]))
+      .describe('Control messages sent: [time, commit kind, frame].'),
+    received,
+    pings: z.array(z.tuple([micros, z.int().nullable()])).describe('[time, round trip or null]'),
+    failure: failure.nullable(),
+  })
+  .meta({ id: 'trace' });
 
 export type FileTrace = z.infer<typeof traceSchema>;

@@ -1,0 +1,122 @@
+import type { MeasuredSession } from '../metrics/measuredSession.ts';
+import { summariseRun, type EndpointSummary } from '../metrics/runSummary.ts';
+import { sessionMetrics, type SessionMetrics } from '../metrics/sessionMetrics.ts';
+import { isCompleted } from '../metrics/sessionStatus.ts';
+import { chooseProfile, type ProfileChoice } from '../metrics/text/chooseProfile.ts';
+import { poolScores, type CorpusScore } from '../metrics/text/poolScores.ts';
+import { scorePair, type PairScore } from '../metrics/text/scorePair.ts';
+import { textProfile } from '../metrics/text/textProfiles.ts';
+import type { Run, RunSession, RunUtterance } from './run.ts';
+
+/** A session with everything its trace says. */
+export interface EvaluatedSession {
+  session: RunSession;
+  utterance: RunUtterance;
+  metrics: SessionMetrics;
+  /** Null without a reference, and for sessions that did not complete. */
+  score: PairScore | null;
+}
+
+/** The text quality of one endpoint on the utterances that call for one profile. */
+export interface TextSummary extends CorpusScore, ProfileChoice {}
+
+export interface EndpointFigures extends Omit<EndpointSummary, 'text'> {
+  text: TextSummary[];
+}
+
+export interface EvaluatedRun {
+  run: Run;
+  sessions: EvaluatedSession[];
+  summary: EndpointFigures[];
+}
+
+/** Computes all figures of a run from its traces and references. Pure. */
+export function evaluateRun(run: Run): EvaluatedRun {
+  const choices = chooseProfiles(run);
+  const utterances = new Map(run.utterances.map((utterance) => [utterance.id, utterance]));
+  const sessions = run.sessions.map((session) => {
+    const utterance = utterances.get(session.utteranceId)!;
+    return evaluateSession(session, utterance, choiceFor(choices, utterance));
+  });
+  return { run, sessions, summary: summarise(run, sessions, choices) };
+}
+
+type ProfileChoices = ReadonlyMap<string | null, ProfileChoice>;
+
+/** By language, since one dataset may hold several; a plan may fix one profile for all. */
+function chooseProfiles({ plan, utterances }: Run): ProfileChoices {
+  const languages = new Set(utterances.map(({ language }) => language));
+  const choices = new Map<string | null, ProfileChoice>();
+  for (const language of languages) {
+    const own = utterances.filter((utterance) => utterance.language === language);
+    const automatic = chooseProfile(
+      language,
+      own.flatMap(({ reference }) => reference ?? []),
+    );
+    choices.set(language, plan.textProfile === 'auto' ? automatic : fixedProfile(plan.textProfile));
+  }
+  return choices;
+}
+
+function fixedProfile(id: string): ProfileChoice {
+  const { id: profileId } = textProfile(id);
+  return { profileId, headline: 'wer', reason: 'The plan asks for it.' };
+}
+
+function choiceFor(choices: ProfileChoices, { language }: RunUtterance): ProfileChoice {
+  return choices.get(language)!;
+}
+
+function evaluateSession(
+  session: RunSession,
+  utterance: RunUtterance,
+  choice: ProfileChoice,
+): EvaluatedSession {
+  const profile = textProfile(choice.profileId);
+  const metrics = sessionMetrics(session.trace, utterance, { profile });
+  const { reference } = utterance;
+  const scored = reference !== null && isCompleted(metrics.status);
+  const score = scored ? scorePair(reference, metrics.hypothesis, profile) : null;
+  return { session, utterance, metrics, score };
+}
+
+function summarise(
+  run: Run,
+  sessions: readonly EvaluatedSession[],
+  choices: ProfileChoices,
+): EndpointFigures[] {
+  const measured = sessions.map(({ session, utterance, metrics }): MeasuredSession => ({
+    endpoint: session.endpointId,
+    trace: session.trace,
+    utterance,
+    metrics,
+  }));
+  const clientStallMs = run.environment.clock.eventLoopDelayP99Us / 1000;
+  return summariseRun(measured, { clientStallMs }).map((summary) => ({
+    ...summary,
+    text: textSummaries(
+      sessions.filter(({ session }) => session.endpointId === summary.endpoint),
+      choices,
+    ),
+  }));
+}
+
+/** Scores of different profiles are not comparable, so each profile is pooled by itself. */
+function textSummaries(
+  sessions: readonly EvaluatedSession[],
+  choices: ProfileChoices,
+): TextSummary[] {
+  const groups = new Map<string, { choice: ProfileChoice; scores: PairScore[] }>();
+  for (const { utterance, score } of sessions) {
+    if (!score) continue;
+    const choice = choiceFor(choices, utterance);
+    const key = `${choice.profileId} ${choice.headline}`;
+    const group = groups.get(key) ?? { choice, scores: [] };
+    group.scores.push(score);
+    groups.set(key, group);
+  }
+  return Array.from(groups.values(), ({ choice, scores }) => ({
+    ...choice,
+    ...poolScores(scores),
+  }));
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { planSchema } from '../plan/plan.ts';
+import { summarySchema } from './summarySchema.ts';
+import { traceSchema } from './traceSchema.ts';
+
+/** Format 1 of `*.rtbench.json`. Documented in docs/run-file.md. */
+
+export const runFileFormat = 1;
+export const schemaUri = 'rtbench-schema:///rtbench.schema.json';
+
+const info = z.object({
+  id: z.string(),
+  title: z.string(),
+  notes: z.string(),
+  startedAt: z.iso.datetime().describe("Wall clock at the run's time zero; for display only."),
+  durationUs: z.int().nonnegative(),
+  completeness: z.enum(['complete', 'partial']),
+  partialBecause: z.enum(['cancelled', 'recovered', 'failed']).nullable(),
+  plannedSessions: z.int().nonnegative(),
+  rtbenchVersion: z.string(),
+});
+
+const dataset = z.object({
+  name: z.string(),
+  format: z.string(),
+  problems: z.array(
+    z.object({
+      file: z.string(),
+      line: z.int().positive().nullable(),
+      message: z.string(),
+    }),
+  ),
+});
+
+const endpoint = z.object({
+  id: z.string(),
+  url: z.string().describe('Without secrets.'),
+  model: z.string().nullable(),
+  metadata: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .describe('What the endpoint says of itself.'),
+});
+
+const environment = z.object({
+  nodeVersion: z.string(),
+  platform: z.string(),
+  osRelease: z.string(),
+  arch: z.string(),
+  cpuModel: z.string(),
+  cpuCores: z.int().nonnegative(),
+  memoryBytes: z.int().nonnegative(),
+  loadAverage: z.number(),
+  clock: z
+    .object({
+      eventLoopDelayP50Us: z.int().nonnegative(),
+      eventLoopDelayP99Us: z.int().nonnegative(),
+      eventLoopDelayMaxUs: z.int().nonnegative(),
+    })
+    .describe("Lateness of the measuring process's own event loop."),
+});
+
+const utterance = z.object({
+  id: z.string(),
+  audio: z.string().describe("Path of the audio, relative to the run file's folder."),
+  sha256: z.string().nullable(),
+  audioFormat: z.string().nullable(),
+  durationMs: z.number().nonnegative(),
+  declaredDurationMs: z.number().nullable().describe('As the dataset says.'),
+  reference: z.string().nullable(),
+  language: z.string().nullable(),
+  speaker: z.string().nullable(),
+  tags: z.array(z.string()),
+  words: z
+    .array(z.tuple([z.string(), z.number(), z.number()]))
+    .nullable()
+    .describe('Reference words: [text, start in ms, end in ms].'),
+});
+
+const count = z.int().nonnegative();
+const figure = z.union([z.number(), z.boolean(), z.string()]);
+
+/** What a session's trace gives; stored so that other programs need not compute it. */
+const sessionFigures = z.object({
+  status: z.enum(['success', 'empty', 'partial', 'failed', 'cancelled']),
+  text: z.string().describe('The text that was scored.'),
+  metrics: z.record(z.string(), figure),
+  missing: z
+    .record(z.string(), z.array(z.string()))
+    .describe('Why metrics have no value: reason → metric ids.'),
+  words: z
+    .object({
+      profile: z.string(),
+      hits: count,
+      substitutions: count,
+      deletions: count,
+      insertions: count,
+      wer: z.number().nullable(),
+    })
+    .nullable()
+    .describe('Null without a reference, and for sessions that did not complete.'),
+});
+
+export const sessionHeadSchema = z.object({
+  id: z.string(),
+  endpointId: z.string(),
+  utteranceId: z.string(),
+  repeat: z.int().nonnegative(),
+});
+
+export const journalSessionSchema = z.object({ ...sessionHeadSchema.shape, trace: traceSchema });
+
+const session = z.object({
+  ...sessionHeadSchema.shape,
+  figures: sessionFigures,
+  trace: traceSchema.nullable().describe('Null when the file would have become too large.'),
+});
+
+export const runHeadSchema = z.object({
+  run: info,
+  plan: planSchema,
+  dataset,
+  endpoints: z.array(endpoint),
+  environment,
+  utterances: z.array(utterance),
+});
+
+export const journalHeadSchema = z.object({
+  journal: z.literal(runFileFormat),
+  ...runHeadSchema.shape,
+});
+
+export const runFileSchema = z
+  .object({
+    $schema: z.string(),
+    format: z.literal(runFileFormat),
+    metricsSpec: z.string(),
+    ...runHeadSchema.shape,
+    summary: z.array(summarySchema).describe('Figures per endpoint, computed from the sessions.'),
+    sessions: z.array(session),
+  })
+  .describe('A benchmark run of RTBench.');
+
+export type FileRunHead = z.infer<typeof runHeadSchema>;
+export type FileSession = z.infer<typeof session>;
+export type FileJournalSession = z.infer<typeof journalSessionSchema>;
+export type FileRun = z.infer<typeof runFileSchema>;
