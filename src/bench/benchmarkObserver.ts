@@ -1,0 +1,12 @@
+import type { RunSession } from '../runfile/run.ts';
+import type { SessionJob } from './sessionJob.ts';
+
+/** Told what happens while a benchmark runs. Must be quick: it runs beside the sessions. */
+export interface BenchmarkObserver {
+  /** Audio is decoded before anything is sent. */
+  preparing?(done: number, total: number): void;
+  /** All is ready; sessions start now. */
+  starting?(sessions: number): void;
+  sessionStarted?(job: SessionJob): void;
+  sessionEnded?(session: RunSession): void;
+}

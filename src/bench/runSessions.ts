@@ -1,0 +1,95 @@
+import type { Plan } from '../plan/plan.ts';
+import type { Dialect, DialectSettings } from '../dialects/dialect.ts';
+import type { RunSession } from '../runfile/run.ts';
+import type { Clock } from '../common/clock.ts';
+import { runSession } from '../session/runSession.ts';
+import type { SessionFailure } from '../trace/sessionFailure.ts';
+import type { SessionTrace } from '../trace/sessionTrace.ts';
+import type { AudioStore } from './audioStore.ts';
+import type { BenchmarkObserver } from './benchmarkObserver.ts';
+import { audioKey } from './prepareUtterances.ts';
+import { runConcurrently } from './runConcurrently.ts';
+import type { SessionJob } from './sessionJob.ts';
+
+/** An endpoint that sessions can be opened to. */
+export interface ReadyEndpoint {
+  id: string;
+  dialect: Dialect;
+  settings: DialectSettings;
+  /** The resolved secret: never logged, saved or shown. */
+  apiKey: string | null;
+}
+
+export interface SessionsInput {
+  plan: Plan;
+  jobs: readonly SessionJob[];
+  endpoints: readonly ReadyEndpoint[];
+  store: AudioStore;
+  /** Utterance id → why its audio cannot be sent. */
+  unusable: ReadonlyMap<string, string>;
+  clock: Clock;
+  signal: AbortSignal;
+  observer: BenchmarkObserver;
+  /** Called with each session as it ends; what it returns is awaited. */
+  keep: (session: RunSession) => Promise<void>;
+}
+
+/** Runs the jobs under the plan's load. A session's failure is part of its trace, never thrown. */
+export async function runSessions(input: SessionsInput): Promise<void> {
+  const { plan, jobs, signal } = input;
+  const load = { users: plan.load.sessions, staggerMs: plan.pacing.chunkMs, signal };
+  input.observer.starting?.(jobs.length);
+  await runConcurrently(jobs, load, async (job) => {
+    input.observer.sessionStarted?.(job);
+    const trace = await runJob(input, job);
+    const session: RunSession = { ...job, trace };
+    input.observer.sessionEnded?.(session);
+    await input.keep(session);
+  });
+}
+
+async function runJob(input: SessionsInput, job: SessionJob): Promise<SessionTrace> {
+  const { plan, clock, signal, unusable, store } = input;
+  const endpoint = input.endpoints.find(({ id }) => id === job.endpointId)!;
+  const { dialect, settings, apiKey } = endpoint;
+  const { sampleRateHz } = dialect.audioFormat(settings);
+  const problem = unusable.get(job.utteranceId);
+  const audio = await store.get(audioKey(job.utteranceId, sampleRateHz));
+  if (problem !== undefined || !audio) {
+    return unsentTrace(input, problem ?? 'The audio was not prepared.');
+  }
+  return runSession({
+    dialect,
+    settings,
+    apiKey,
+    audio,
+    pacing: plan.pacing,
+    deadlines: plan.deadlines,
+    scheduledStartUs: clock.nowUs(),
+    clock,
+    signal,
+  });
+}
+
+/** The trace of a session that could not even connect, because there is nothing to send. */
+function unsentTrace({ plan, clock }: SessionsInput, message: string): SessionTrace {
+  const atUs = clock.nowUs();
+  const failure: SessionFailure = { atUs, reason: 'audio_unusable', code: null, message };
+  return {
+    scheduledStartUs: atUs,
+    connection: {
+      startUs: atUs,
+      openUs: null,
+      readyUs: null,
+      closeUs: null,
+      closeCode: null,
+      closeReason: null,
+    },
+    audio: { sampleRateHz: 16_000, totalSamples: 0, originUs: null, pacing: plan.pacing },
+    chunks: [],
+    controls: [],
+    received: [],
+    pings: [],
+    failure,
+  };
+}

@@ -1,0 +1,97 @@
+import { BenchError } from '../common/benchError.ts';
+import { redactUrl } from '../common/redactUrl.ts';
+import type { ReadyEndpoint } from '../bench/runSessions.ts';
+import { dialectById } from '../dialects/registry.ts';
+import { startEmbeddedEndpoint } from '../endpoint/startEmbeddedEndpoint.ts';
+import { embeddedUrl, type PlanEndpoint } from '../plan/plan.ts';
+import type { RunEndpoint } from '../runfile/run.ts';
+import { resolveModel } from '../session/resolveModel.ts';
+
+/** An endpoint that is ready for sessions, and what to save of it. */
+export interface OpenedEndpoint {
+  ready: ReadyEndpoint;
+  record: RunEndpoint;
+  /** Stops what was started for it. */
+  close: () => Promise<void>;
+}
+
+export type Environ = Readonly<Record<string, string | undefined>>;
+
+interface OpenOptions {
+  environ: Environ;
+  signal: AbortSignal;
+}
+
+const modelListTimeoutMs = 10_000;
+
+/**
+ * Starts the embedded endpoint where a plan asks for it, reads API keys from the environment,
+ * and asks servers for their model where the plan names none.
+ * Throws a {@link BenchError} for the first endpoint that cannot be used; closes the others.
+ */
+export async function openEndpoints(
+  endpoints: readonly PlanEndpoint[],
+  options: OpenOptions,
+): Promise<OpenedEndpoint[]> {
+  const opened: OpenedEndpoint[] = [];
+  try {
+    for (const endpoint of endpoints) opened.push(await openEndpoint(endpoint, options));
+    return opened;
+  } catch (error) {
+    await closeEndpoints(opened);
+    throw error;
+  }
+}
+
+export async function closeEndpoints(opened: readonly OpenedEndpoint[]): Promise<void> {
+  await Promise.all(opened.map(({ close }) => close()));
+}
+
+function openEndpoint(endpoint: PlanEndpoint, options: OpenOptions): Promise<OpenedEndpoint> {
+  return endpoint.url === embeddedUrl
+    ? openEmbedded(endpoint, options)
+    : openRemote(endpoint, options);
+}
+
+async function openEmbedded(
+  { id, language }: PlanEndpoint,
+  { signal }: OpenOptions,
+): Promise<OpenedEndpoint> {
+  const embedded = await startEmbeddedEndpoint({ signal });
+  const { url, model, metadata } = embedded;
+  const dialect = dialectById('vllm-realtime');
+  return {
+    ready: { id, dialect, settings: { url, model, language }, apiKey: null },
+    record: { id, url: embeddedUrl, model, metadata },
+    close: () => embedded.stop(),
+  };
+}
+
+async function openRemote(
+  endpoint: PlanEndpoint,
+  { environ }: OpenOptions,
+): Promise<OpenedEndpoint> {
+  const { id, url, language } = endpoint;
+  const dialect = dialectById(endpoint.dialect);
+  const apiKey = readApiKey(endpoint, environ);
+  const wanted = { url, model: endpoint.model, language };
+  const settings = await resolveModel(dialect, wanted, apiKey, modelListTimeoutMs);
+  return {
+    ready: { id, dialect, settings, apiKey },
+    record: { id, url: redactUrl(url), model: settings.model, metadata: {} },
+    close: () => Promise.resolve(),
+  };
+}
+
+function readApiKey({ id, apiKeyEnv }: PlanEndpoint, environ: Environ): string | null {
+  if (apiKeyEnv === null) return null;
+  const key = environ[apiKeyEnv];
+  if (!key) {
+    throw new BenchError(
+      'api_key_missing',
+      `Endpoint "${id}" takes its API key from the environment variable ${apiKeyEnv}, ` +
+        'which is not set. Set it and run again.',
+    );
+  }
+  return key;
+}

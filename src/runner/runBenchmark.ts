@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { AudioStore } from '../bench/audioStore.ts';
+import type { BenchmarkObserver } from '../bench/benchmarkObserver.ts';
+import { prepareUtterances } from '../bench/prepareUtterances.ts';
+import { runSessions } from '../bench/runSessions.ts';
+import { planJobs, type SessionJob } from '../bench/sessionJob.ts';
+import { monotonicClock } from '../common/clock.ts';
+import { redactUrl } from '../common/redactUrl.ts';
+import { loadDataset } from '../dataset/loadDataset.ts';
+import type { Dataset } from '../dataset/utterance.ts';
+import type { Plan } from '../plan/plan.ts';
+import { RunJournal } from '../runfile/runJournal.ts';
+import type { RunReport } from '../runfile/runReport.ts';
+import type { Run, RunInfo, RunSession, RunUtterance } from '../runfile/run.ts';
+import { writeRunFile } from '../runfile/writeRunFile.ts';
+import { describeEnvironment, watchClock } from './environment.ts';
+import {
+  closeEndpoints,
+  openEndpoints,
+  type Environ,
+  type OpenedEndpoint,
+} from './openEndpoints.ts';
+
+export interface BenchmarkRequest {
+  plan: Plan;
+  title: string;
+  /** Where the run file goes; the journal lies beside it while the benchmark runs. */
+  file: string;
+  rtbenchVersion: string;
+  environ: Environ;
+  signal: AbortSignal;
+  observer: BenchmarkObserver;
+}
+
+/**
+ * Runs a plan and writes its run file. On abort, or when a run breaks off, the sessions that
+ * ended are written all the same and the run is marked partial.
+ * Throws a BenchError when the plan cannot be run at all; nothing is written then.
+ */
+export async function runBenchmark(request: BenchmarkRequest): Promise<RunReport> {
+  const { plan, environ, signal, observer } = request;
+  const dataset = await loadDataset(plan.dataset.path);
+  const chosen = dataset.utterances.slice(0, plan.dataset.limit ?? undefined);
+  const opened = await openEndpoints(plan.endpoints, { environ, signal });
+  const store = new AudioStore();
+  try {
+    const rates = opened.map(({ ready }) => ready.dialect.audioFormat(ready.settings).sampleRateHz);
+    const prepared = await prepareUtterances(chosen, {
+      store,
+      sampleRatesHz: [...new Set(rates)],
+      observer,
+      signal,
+    });
+    return await measure({ request, dataset, opened, store, ...prepared });
+  } finally {
+    await store.dispose();
+    await closeEndpoints(opened);
+  }
+}
+
+interface Measurement {
+  request: BenchmarkRequest;
+  dataset: Dataset;
+  opened: OpenedEndpoint[];
+  store: AudioStore;
+  utterances: RunUtterance[];
+  unusable: Map<string, string>;
+}
+
+async function measure(measurement: Measurement): Promise<RunReport> {
+  const { request, opened, store, utterances, unusable } = measurement;
+  const { plan, signal, observer, file } = request;
+  const jobs = planJobs(
+    plan,
+    utterances.map(({ id }) => id),
+  );
+  const run = newRun(measurement, jobs.length);
+  const clock = monotonicClock();
+  const clockWatch = watchClock();
+  const journal = await RunJournal.create(file, run);
+  let broken: Error | null = null;
+  const finished: RunSession[] = [];
+  try {
+    const keep = (session: RunSession) => {
+      finished.push(session);
+      return journal.append(session);
+    };
+    const endpoints = opened.map(({ ready }) => ready);
+    const input = { plan, jobs, endpoints, store, unusable, clock, signal, observer, keep };
+    await runSessions(input);
+  } catch (error) {
+    broken = error instanceof Error ? error : new Error(String(error));
+  }
+  const ending = { cancelled: signal.aborted, failed: broken !== null };
+  run.info = { ...run.info, durationUs: clock.nowUs(), ...completeness(ending) };
+  run.environment = describeEnvironment(clockWatch.stop());
+  run.sessions = inJobOrder(jobs, finished);
+  const report = await writeRunFile(file, run);
+  await journal.remove();
+  if (broken !== null) throw broken;
+  return report;
+}
+
+function newRun({ request, dataset, opened, utterances }: Measurement, sessions: number): Run {
+  const { plan, title, rtbenchVersion } = request;
+  const info: RunInfo = {
+    id: randomUUID(),
+    title,
+    notes: '',
+    startedAt: new Date().toISOString(),
+    durationUs: 0,
+    completeness: 'partial',
+    partialBecause: 'recovered',
+    plannedSessions: sessions,
+    rtbenchVersion,
+  };
+  const endpoints = plan.endpoints.map((endpoint) => ({
+    ...endpoint,
+    url: redactUrl(endpoint.url),
+  }));
+  return {
+    info,
+    plan: { ...plan, endpoints },
+    dataset: { name: dataset.name, format: dataset.format, problems: dataset.problems },
+    endpoints: opened.map(({ record }) => record),
+    environment: describeEnvironment({
+      eventLoopDelayP50Us: 0,
+      eventLoopDelayP99Us: 0,
+      eventLoopDelayMaxUs: 0,
+    }),
+    utterances,
+    sessions: [],
+  };
+}
+
+function completeness(ending: {
+  cancelled: boolean;
+  failed: boolean;
+}): Pick<RunInfo, 'completeness' | 'partialBecause'> {
+  if (ending.failed) return { completeness: 'partial', partialBecause: 'failed' };
+  if (ending.cancelled) return { completeness: 'partial', partialBecause: 'cancelled' };
+  return { completeness: 'complete', partialBecause: null };
+}
+
+function inJobOrder(jobs: readonly SessionJob[], sessions: readonly RunSession[]): RunSession[] {
+  const byId = new Map(sessions.map((session) => [session.id, session]));
+  return jobs.flatMap(({ id }) => byId.get(id) ?? []);
+}
