@@ -18,18 +18,18 @@ const mayImport = {
   runfile: ['trace', 'plan', 'dataset', 'metrics'],
   bench: ['trace', 'plan', 'audio', 'dataset', 'dialects', 'session', 'metrics', 'runfile'],
   endpoint: ['audio', 'trace'],
-  runner: ['bench', 'runfile', 'trace', 'metrics', 'endpoint'],
-  cli: [
+  runner: [
     'trace',
-    'audio',
+    'plan',
     'dataset',
     'dialects',
-    'bench',
+    'session',
     'metrics',
     'runfile',
-    'runner',
+    'bench',
     'endpoint',
   ],
+  cli: ['trace', 'plan', 'dataset', 'metrics', 'runfile', 'bench', 'runner', 'endpoint'],
 };
 
 /** Folders that must run anywhere, also in a webview: no Node built-ins. */

@@ -1,0 +1,142 @@
+import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
+import { formatThreshold } from '../plan/threshold.ts';
+import type { ThresholdResult } from '../runfile/checkThresholds.ts';
+import type { RunReport } from '../runfile/runReport.ts';
+import type { FileSummary } from '../runfile/summarySchema.ts';
+import { formatDuration, formatPercent } from './formatFigures.ts';
+import { textTable } from './textTable.ts';
+
+type Distribution = FileSummary['metrics'][string];
+
+/** In the order of a session's life; those without a value are left out. */
+const shownMetrics: readonly MetricId[] = [
+  'connect_time',
+  'ready_time',
+  'ttft',
+  'ttft_speech',
+  'idl',
+  'itl',
+  'max_gap',
+  'wel',
+  'wel_send',
+  'ttfs',
+  'finalize_latency',
+  'tail_latency',
+  'rtf',
+  'rtfx',
+  'normalized_erasure',
+  'send_lateness',
+];
+
+/** A run for people to read in a terminal. */
+export function reportText(report: RunReport): string {
+  const { run, warnings } = report;
+  const blocks = [headText(report), ...report.summary.map((summary) => endpointText(summary))];
+  if (run.sessions.length === 0 && report.sessions.length === 0)
+    blocks.push('No session has ended.');
+  if (warnings.length > 0) blocks.push(warnings.map((warning) => `! ${warning}`).join('\n'));
+  return blocks.join('\n\n');
+}
+
+/** One line per threshold: met or missed, and by what figure. */
+export function thresholdText(results: readonly ThresholdResult[]): string {
+  return results
+    .map(({ threshold, endpoint, value, met }) => {
+      const found = value === null ? 'no value' : String(Math.round(value * 10_000) / 10_000);
+      return `${met ? 'met   ' : 'MISSED'}  ${formatThreshold(threshold)}  (${endpoint}: ${found})`;
+    })
+    .join('\n');
+}
+
+function headText({ run }: RunReport): string {
+  const { info, plan, utterances, environment } = run;
+  const audioMs = utterances.reduce((sum, utterance) => sum + utterance.durationMs, 0);
+  const { mode, speed, chunkMs } = plan.pacing;
+  const rows = [
+    ['Run', `${info.title}, ${info.startedAt}, took ${formatDuration(info.durationUs / 1000)}`],
+    ...run.endpoints.map(({ id, url, model, metadata }) => {
+      const facts = Object.entries(metadata)
+        .filter(([name]) => !['model', 'modelSha256', 'language'].includes(name))
+        .map(([name, value]) => `${name} ${value}`);
+      const address = url === id ? '' : url;
+      return ['Endpoint', [id, address, model ?? '', ...facts].filter(Boolean).join(', ')];
+    }),
+    [
+      'Dataset',
+      `${run.dataset.name}: ${utterances.length} utterances, ${formatDuration(audioMs)} of audio`,
+    ],
+    [
+      'Pacing',
+      `${mode}${mode === 'burst' ? '' : ` at ${speed}× real time`}, chunks of ${chunkMs} ms, ` +
+        `${plan.load.sessions} at once`,
+    ],
+    [
+      'Machine',
+      `${environment.cpuCores} × ${environment.cpuModel}; event loop late by p99 ` +
+        `${(environment.clock.eventLoopDelayP99Us / 1000).toFixed(1)} ms`,
+    ],
+  ];
+  return rows.map(([name, text]) => `${name!.padEnd(9)} ${text}`).join('\n');
+}
+
+function endpointText(summary: FileSummary): string {
+  const rows = shownMetrics.flatMap((id) => {
+    const distribution = summary.metrics[id] ?? summary.pooled[id]?.pooled;
+    return distribution && distribution.n > 0 ? [metricRow(id, distribution)] : [];
+  });
+  const lines = [`${summary.endpoint}: ${sessionsText(summary)}`];
+  if (rows.length > 0) {
+    lines.push('', textTable(['metric', 'unit', 'p50', 'p90', 'p95', 'p99', 'max', 'n'], rows));
+    if (rows.some((row) => row.some((cell) => cell.endsWith('*')))) {
+      lines.push('* too few values for a 95 % interval');
+    }
+  }
+  lines.push('', ...textQuality(summary), throughputText(summary));
+  return lines.join('\n');
+}
+
+function sessionsText({ sessions, failures, errorRate, pacingQuality }: FileSummary): string {
+  const parts = Object.entries(sessions)
+    .filter(([status, count]) => status !== 'total' && count > 0)
+    .map(([status, count]) => `${count} ${status}`);
+  const reasons = failures.map(({ reason, count }) => `${reason} ${count}`).join(', ');
+  const rate =
+    errorRate.value === null || errorRate.value === 0
+      ? ''
+      : `; error rate ${formatPercent(errorRate.value)} (95 % ${formatPercent(errorRate.low!)}–${formatPercent(errorRate.high!)})`;
+  const pacing = pacingQuality === null ? '' : `; pacing ${pacingQuality}`;
+  return `${sessions.total ?? 0} sessions: ${parts.join(', ') || 'none'}${reasons ? ` (${reasons})` : ''}${rate}${pacing}`;
+}
+
+function metricRow(id: MetricId, distribution: Distribution): string[] {
+  const { short, label, unit, decimals } = metricRegistry[id];
+  const digits = unit === 'ms' && (distribution.max ?? 0) < 10 ? 2 : decimals;
+  const name = short === label ? label : `${label} (${short})`;
+  const number = (value: number | null) => (value === null ? '–' : value.toFixed(digits));
+  const percentiles = [distribution.p50, distribution.p90, distribution.p95, distribution.p99].map(
+    ({ value, enough }) => `${number(value)}${enough ? '' : '*'}`,
+  );
+  return [name, unit, ...percentiles, number(distribution.max), String(distribution.n)];
+}
+
+function textQuality({ text }: FileSummary): string[] {
+  if (text.length === 0) return ['WER       –  (no reference text among the completed sessions)'];
+  return text.map(({ headline, rates, words, utterances, profileId, hallucinatedWords }) => {
+    const rate = rates[headline] ?? null;
+    const { short } = metricRegistry[headline];
+    const value = rate === null ? '–' : formatPercent(rate);
+    const total = words.hits + words.substitutions + words.deletions;
+    const invented = hallucinatedWords > 0 ? `, ${hallucinatedWords} words in silence` : '';
+    return (
+      `${short.padEnd(9)} ${value}  (${words.substitutions} substituted, ${words.deletions} deleted, ` +
+      `${words.insertions} inserted of ${total} words in ${utterances} utterances${invented}; ${profileId})`
+    );
+  });
+}
+
+function throughputText({ run }: FileSummary): string {
+  const throughput = run.audio_throughput;
+  const concurrency = run.concurrency_mean;
+  if (typeof throughput !== 'number' || typeof concurrency !== 'number') return '';
+  return `Load      ${throughput.toFixed(2)} s of audio per second, ${concurrency.toFixed(2)} sessions at once on average`;
+}

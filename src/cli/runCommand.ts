@@ -1,0 +1,127 @@
+import path from 'node:path';
+import { Command, Option } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import type { Plan } from '../plan/plan.ts';
+import { checkThresholds, requireKnownMetrics } from '../runfile/checkThresholds.ts';
+import { readRunFile } from '../runfile/readRunFile.ts';
+import type { RunReport } from '../runfile/runReport.ts';
+import { runBenchmark } from '../runner/runBenchmark.ts';
+import { interruption } from './interruption.ts';
+import { collect, positiveInteger, positiveNumber, secondsAsMs } from './optionParsers.ts';
+import { reportDocument } from './reportDocument.ts';
+import { reportText, thresholdText } from './reportText.ts';
+import { RunProgress } from './runProgress.ts';
+import { planFromOptions, type RunOptions } from './runPlan.ts';
+
+interface RunCommandOptions extends RunOptions {
+  out?: string;
+  title?: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+/** Exit code of a run that was cancelled, as shells have it for Ctrl-C. */
+const cancelledCode = 130;
+
+export const runCommand = new Command('run')
+  .description('Send speech to an endpoint in real time, measure, and save a run file.')
+  .argument('[file]', 'a saved run whose plan to repeat')
+  .option('--endpoint <url>', 'server address, or "embedded" (the default)')
+  .option('--dialect <id>', 'wire protocol (default: vllm-realtime)')
+  .option('--model <name>', 'model to ask for (default: the first the server lists)')
+  .option('--language <code>', 'language to ask for, where the protocol takes one')
+  .option('--api-key-env <name>', 'environment variable that holds the API key')
+  .option('--data <path>', 'manifest, folder or audio file (default: the bundled speech)')
+  .option('--limit <n>', 'take only the first utterances', positiveInteger)
+  .option('--concurrency <n>', 'sessions at once (default: 1)', positiveInteger)
+  .addOption(
+    new Option('--pacing <mode>', 'how the sender keeps time (default: capture)').choices([
+      'capture',
+      'lead',
+      'burst',
+    ]),
+  )
+  .option('--speed <x>', 'times real time (default: 1)', positiveNumber)
+  .option('--chunk-ms <n>', 'audio per message (default: 100)', positiveInteger)
+  .option('--repeats <n>', 'how often to send each utterance (default: 1)', positiveInteger)
+  .option('--profile <id>', 'text profile for WER (default: auto, by language)')
+  .option(
+    '--threshold <limit>',
+    'a figure to reach, e.g. "ttft.p95<=1000"; repeatable',
+    collect,
+    [],
+  )
+  .option('--connect-timeout <s>', 'seconds to connect (default: 10)', secondsAsMs)
+  .option('--ready-timeout <s>', "seconds to the server's first message (default: 10)", secondsAsMs)
+  .option('--idle-timeout <s>', 'seconds of silence after the audio (default: 30)', secondsAsMs)
+  .option('--final-timeout <s>', 'seconds to the final text (default: 30)', secondsAsMs)
+  .option('--title <text>', 'name of the run')
+  .option('--out <file>', 'run file to write (default: by endpoint, dataset and time)')
+  .option('--json', 'print one JSON document and nothing else')
+  .option('--quiet', 'no progress')
+  .addHelpText(
+    'after',
+    '\nExit code: 0 well, 1 every session failed or a threshold was missed, 2 unusable input,\n' +
+      '130 cancelled (what finished is saved).',
+  )
+  .action(async (saved: string | undefined, options: RunCommandOptions) => {
+    process.exitCode = await run(saved, options);
+  });
+
+async function run(saved: string | undefined, options: RunCommandOptions): Promise<number> {
+  const savedPlan = saved === undefined ? null : (await readRunFile(saved)).run.plan;
+  const plan = planFromOptions(options, savedPlan);
+  requireKnownMetrics(plan.thresholds);
+  const title = options.title ?? defaultTitle(plan);
+  const file = path.resolve(options.out ?? defaultFile(plan));
+  const signal = interruption();
+  const quiet = (options.quiet ?? false) || (options.json ?? false);
+  const progress = quiet ? null : new RunProgress(process.stderr);
+  let report: RunReport;
+  try {
+    report = await runBenchmark({
+      plan,
+      title,
+      file,
+      rtbenchVersion: manifest.version,
+      environ: process.env,
+      signal,
+      observer: progress ?? {},
+    });
+  } finally {
+    progress?.stop();
+  }
+  print(report, file, options.json ?? false);
+  return exitCode(report, signal.aborted);
+}
+
+function print(report: RunReport, file: string, json: boolean): void {
+  const results = checkThresholds(report.run.plan.thresholds, report.summary);
+  if (json) {
+    console.log(JSON.stringify(reportDocument(file, report, results), null, 2));
+    return;
+  }
+  console.log(reportText(report));
+  if (results.length > 0) console.log(`\n${thresholdText(results)}`);
+  console.log(`\nSaved ${path.relative('', file)}`);
+}
+
+function exitCode({ run, summary, sessions }: RunReport, cancelled: boolean): number {
+  if (cancelled) return cancelledCode;
+  const someWell = sessions.some(
+    ({ figures: { status } }) => status === 'success' || status === 'empty',
+  );
+  const thresholdsMet = checkThresholds(run.plan.thresholds, summary).every(({ met }) => met);
+  return someWell && thresholdsMet ? 0 : 1;
+}
+
+function defaultTitle({ endpoints, dataset }: Plan): string {
+  const names = endpoints.map(({ id }) => id).join(' and ');
+  return `${names} on ${path.basename(dataset.path, path.extname(dataset.path))}`;
+}
+
+function defaultFile(plan: Plan): string {
+  const stem = defaultTitle(plan).replaceAll(/[^\p{L}\p{N}.]+/gu, '-');
+  const time = new Date().toISOString().slice(0, 19).replaceAll(/[:T]/g, '-');
+  return `${stem}-${time}.rtbench.json`;
+}
