@@ -2,7 +2,7 @@ import { setImmediate as yieldToMessages } from 'node:timers/promises';
 import { errorText } from '../../common/benchError.ts';
 import type { MoonshineDecoder } from './moonshineDecoder.ts';
 import { RecognitionStream } from './recognitionStream.ts';
-import type { DecodeJob, UtteranceResult } from './recognitionStream.ts';
+import type { DecodeJob, DecodePace, UtteranceResult } from './recognitionStream.ts';
 import { chooseWork } from './scheduler.ts';
 import type { SileroVad, VadState } from './sileroVad.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -32,19 +32,18 @@ interface ActiveStream {
 export class Recogniser {
   readonly #models: RecogniserModels;
   readonly #events: RecogniserEvents;
-  readonly #stepMs: number;
+  readonly #pace: DecodePace;
   readonly #streams = new Map<number, ActiveStream>();
   #working = false;
 
-  /** @param stepMs new audio before an utterance is decoded again while it is spoken. */
-  constructor(models: RecogniserModels, stepMs: number, events: RecogniserEvents) {
+  constructor(models: RecogniserModels, pace: DecodePace, events: RecogniserEvents) {
     this.#models = models;
-    this.#stepMs = stepMs;
+    this.#pace = pace;
     this.#events = events;
   }
 
   open(id: number): void {
-    const recognition = new RecognitionStream(this.#models.vocabulary, this.#stepMs);
+    const recognition = new RecognitionStream(this.#models.vocabulary, this.#pace);
     this.#streams.set(id, { id, recognition, vadState: this.#models.vad.newState() });
   }
 

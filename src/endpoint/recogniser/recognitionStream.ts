@@ -18,6 +18,16 @@ export interface DecodeJob {
   endSample: number;
 }
 
+/**
+ * How much audio must be new before a segment is decoded again: the longer the window, the more,
+ * since each decode costs in proportion to it.
+ */
+export interface DecodePace {
+  baseMs: number;
+  /** For each second of the window. */
+  perWindowSecondMs: number;
+}
+
 /** What a finished utterance came to. */
 export interface UtteranceResult {
   /** Of each segment's final decode; may differ in places from the joined deltas. */
@@ -42,7 +52,7 @@ const encoderFrameSamples = 384;
  */
 export class RecognitionStream {
   readonly #vocabulary: Vocabulary;
-  readonly #stepSamples: number;
+  readonly #pace: DecodePace;
   readonly #buffer = new PcmBuffer();
   readonly #segmenter = new VadSegmenter();
   readonly #agreement = new LocalAgreement();
@@ -55,10 +65,9 @@ export class RecognitionStream {
   #tokens = 0;
   #audioFrames = 0;
 
-  /** @param stepMs audio that must be new before a segment is decoded again. */
-  constructor(vocabulary: Vocabulary, stepMs: number) {
+  constructor(vocabulary: Vocabulary, pace: DecodePace) {
     this.#vocabulary = vocabulary;
-    this.#stepSamples = (stepMs / 1000) * sampleRateHz;
+    this.#pace = pace;
   }
 
   addAudio(samples: Int16Array): void {
@@ -127,9 +136,15 @@ export class RecognitionStream {
     const inPause = job.endSample === open.speechEndSample + postRollSamples;
     if (inPause) return !this.isCovered(job);
     const known = this.#hypothesis;
-    if (known === null) return job.endSample - job.startSample >= firstDecodeSamples;
+    const windowSamples = job.endSample - job.startSample;
+    if (known === null) return windowSamples >= firstDecodeSamples;
     const hasSpeech = open.speechEndSample > known.endSample;
-    return hasSpeech && job.endSample - known.endSample >= this.#stepSamples;
+    return hasSpeech && job.endSample - known.endSample >= this.#stepSamples(windowSamples);
+  }
+
+  #stepSamples(windowSamples: number): number {
+    const { baseMs, perWindowSecondMs } = this.#pace;
+    return (baseMs / 1000) * sampleRateHz + (perWindowSecondMs / 1000) * windowSamples;
   }
 
   /** Whether the hypothesis at hand already covers `job`, so that it need not be decoded. */

@@ -6,7 +6,10 @@ const silenceThreshold = 0.35;
 const framesToStart = 2;
 const minSpeechSamples = framesToStart * vadFrameSamples;
 const preRollSamples = 0.25 * sampleRateHz;
+/** Silence that ends a segment; less once it is long, since decoding again costs by length. */
 const framesToEnd = Math.round((0.45 * sampleRateHz) / vadFrameSamples);
+const framesToEndLong = Math.round((0.25 * sampleRateHz) / vadFrameSamples);
+const longSegmentSamples = 5 * sampleRateHz;
 const maxSegmentSamples = 14 * sampleRateHz;
 const cutSearchFrames = Math.round((3 * sampleRateHz) / vadFrameSamples);
 
@@ -36,8 +39,8 @@ interface Frame {
 
 /**
  * Cuts a stream into stretches of speech, from each frame's speech probability and energy. Starts
- * on two frames of speech, ends on 0.45 s of silence; what grows to 14 s is cut at the quietest
- * frame of its last 3 s.
+ * on two frames of speech, ends on 0.45 s of silence (0.25 s once it is 5 s long); what grows to
+ * 14 s is cut at the quietest frame of its last 3 s.
  */
 export class VadSegmenter {
   #positionSample = 0;
@@ -79,8 +82,10 @@ export class VadSegmenter {
     this.#frames.push({ startSample, speech, energy });
     this.#silenceRun = speech ? 0 : this.#silenceRun + 1;
     if (speech) this.#open.speechEndSample = this.#positionSample;
-    if (this.#silenceRun >= framesToEnd) return this.#end(this.#open, this.#positionSample);
-    if (this.#positionSample - this.#open.startSample >= maxSegmentSamples) {
+    const lengthSamples = this.#positionSample - this.#open.startSample;
+    const enough = lengthSamples < longSegmentSamples ? framesToEnd : framesToEndLong;
+    if (this.#silenceRun >= enough) return this.#end(this.#open, this.#positionSample);
+    if (lengthSamples >= maxSegmentSamples) {
       return this.#cut(this.#open);
     }
     return null;

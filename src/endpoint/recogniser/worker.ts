@@ -8,11 +8,15 @@ import { readModelFiles } from './modelFiles.ts';
 import { MoonshineDecoder } from './moonshineDecoder.ts';
 import { Recogniser } from './recogniser.ts';
 import type { RecogniserModels } from './recogniser.ts';
+import type { DecodePace } from './recognitionStream.ts';
 import { SileroVad } from './sileroVad.ts';
 import { Vocabulary } from './vocabulary.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './workerMessages.ts';
 
-const stepMs: Record<RuntimeName, number> = { wasm: 500, native: 400 };
+const pace: Record<RuntimeName, DecodePace> = {
+  wasm: { baseMs: 300, perWindowSecondMs: 25 },
+  native: { baseMs: 250, perWindowSecondMs: 15 },
+};
 const warmUpSamples = 16_000;
 const warmUpTokens = 4;
 
@@ -34,7 +38,7 @@ async function load(settings: WorkerSettings): Promise<Recogniser> {
     vocabulary: new Vocabulary(files.vocabulary),
   };
   await warmUp(models);
-  const recogniser = new Recogniser(models, stepMs[runtime.name], {
+  const recogniser = new Recogniser(models, pace[runtime.name], {
     delta: (stream, text) => {
       post({ type: 'delta', stream, text });
     },
