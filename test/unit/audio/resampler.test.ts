@@ -20,6 +20,8 @@ const ratePairs: [fromHz: number, toHz: number][] = [
   [16000, 24000],
   [8000, 16000],
   [11025, 8000],
+  [48000, 44100],
+  [16000, 15900],
   [16000, 16000],
 ];
 const anyRates = fc.constantFrom(...ratePairs);
