@@ -8,6 +8,8 @@ export interface Mp3Info {
   bytes: number | null;
   /** CRC-16 of everything after the info frame; null unless an encoder is known to write it. */
   audioCrc: number | null;
+  /** Whether the decoder recognises the info frame, or would play it as sound. */
+  isKnownToDecoder: boolean;
 }
 
 /**
@@ -26,6 +28,7 @@ export function readMp3Info(bytes: Uint8Array, start: number, header: Mp3Header)
       bytes: view.getUint32(vbriOffset + 10),
       frames: view.getUint32(vbriOffset + 14),
       audioCrc: null,
+      isKnownToDecoder: false,
     };
   }
   return null;
@@ -43,7 +46,8 @@ function readXing(frame: Uint8Array, view: DataView, start: number): Mp3Info {
   const bytes = next(2, 4);
   next(4, 100);
   next(8, 4);
-  return { frames, bytes, audioCrc: readLameCrc(frame, view, offset) };
+  const audioCrc = readLameCrc(frame, view, offset);
+  return { frames, bytes, audioCrc, isKnownToDecoder: true };
 }
 
 const lameTagBytes = 36;

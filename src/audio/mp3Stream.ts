@@ -31,6 +31,7 @@ export async function openMp3(file: AudioBytes, start: number): Promise<AudioStr
   if (info) {
     extent.frames--;
     await checkAgainstInfo(file, extent, info);
+    if (!info.isKnownToDecoder) extent.start += extent.first.frameBytes;
   }
   const { first, frames } = extent;
   return {
