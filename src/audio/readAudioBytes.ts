@@ -41,7 +41,8 @@ async function readAll(
       `has ${stat.size} bytes, over the limit of ${maxFileBytes}. Cut it into shorter files.`,
     );
   }
-  const bytes = new Uint8Array(stat.size);
+  // Unfilled: clearing a gigabyte first would hold up the event loop. Only what was read is used.
+  const bytes = Buffer.allocUnsafe(stat.size);
   const hash = createHash('sha256');
   let offset = 0;
   while (offset < bytes.length) {
