@@ -89,7 +89,10 @@ export class BandedColumns {
     this.last--;
   }
 
-  /** Value of the cell in row `row` (1-based, inside the band) of the current column. */
+  /**
+   * Value of the cell in row `row` (1-based) of the current column. Below the band, of which the
+   * lower end must then never have moved up, it is what deleting those rows would cost.
+   */
   scoreAt(row: number): number {
     const block = (row - 1) >> 5;
     let score = this.topScore;

@@ -112,10 +112,7 @@ export class EditBand {
       }
       this.match.release(token);
     }
-    const token = this.columns.at(-1)!;
-    this.match.select(token);
-    while (band.last < lastBlock) band.extend();
-    this.match.release(token);
+    // Rows that the band never came down to count one deletion each.
     return band.scoreAt(this.rowCount);
   }
 }

@@ -13,7 +13,7 @@ export interface TextProfile {
    * Text without the differences that are not errors. Total, for any string. Apply it once:
    * it need not leave its own result unchanged.
    */
-  normalise(text: string): string;
+  normalise: (text: string) => string;
   /** The units that word error rates count, from text that {@link normalise} returned. */
-  tokens(normalisedText: string): string[];
+  tokens: (normalisedText: string) => string[];
 }
