@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Plan } from '../plan/plan.ts';
-import { checkThresholds, requireKnownMetrics } from '../runfile/checkThresholds.ts';
+import { checkThresholds } from '../runfile/checkThresholds.ts';
 import { readRunFile } from '../runfile/readRunFile.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import { runBenchmark } from '../runner/runBenchmark.ts';
@@ -71,7 +71,6 @@ export const runCommand = new Command('run')
 async function run(saved: string | undefined, options: RunCommandOptions): Promise<number> {
   const savedPlan = saved === undefined ? null : (await readRunFile(saved)).run.plan;
   const plan = planFromOptions(options, savedPlan);
-  requireKnownMetrics(plan.thresholds);
   const title = options.title ?? defaultTitle(plan);
   const file = path.resolve(options.out ?? defaultFile(plan));
   const signal = interruption();

@@ -75,6 +75,7 @@ async function openRemote(
   const dialect = dialectById(endpoint.dialect);
   const apiKey = readApiKey(endpoint, environ);
   const wanted = { url, model: endpoint.model, language };
+  dialect.request(wanted, apiKey); // refuses an unusable URL before anything is sent
   const settings = await resolveModel(dialect, wanted, apiKey, modelListTimeoutMs);
   return {
     ready: { id, dialect, settings, apiKey },

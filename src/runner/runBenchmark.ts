@@ -7,12 +7,14 @@ import { planJobs, type SessionJob } from '../bench/sessionJob.ts';
 import { monotonicClock } from '../common/clock.ts';
 import { redactUrl } from '../common/redactUrl.ts';
 import { loadDataset } from '../dataset/loadDataset.ts';
+import { selectUtterances } from '../dataset/selectUtterances.ts';
 import type { Dataset } from '../dataset/utterance.ts';
 import type { Plan } from '../plan/plan.ts';
 import { RunJournal } from '../runfile/runJournal.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import type { Run, RunInfo, RunSession, RunUtterance } from '../runfile/run.ts';
 import { writeRunFile } from '../runfile/writeRunFile.ts';
+import { checkPlan } from './checkPlan.ts';
 import { describeEnvironment, watchClock } from './environment.ts';
 import {
   closeEndpoints,
@@ -39,8 +41,9 @@ export interface BenchmarkRequest {
  */
 export async function runBenchmark(request: BenchmarkRequest): Promise<RunReport> {
   const { plan, environ, signal, observer } = request;
+  checkPlan(plan);
   const dataset = await loadDataset(plan.dataset.path);
-  const chosen = dataset.utterances.slice(0, plan.dataset.limit ?? undefined);
+  const chosen = selectUtterances(dataset.utterances, { limit: plan.dataset.limit });
   const opened = await openEndpoints(plan.endpoints, { environ, signal });
   const store = new AudioStore();
   try {

@@ -8,7 +8,9 @@ const integers = fc.array(fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }
 test('deltas restore the series', () => {
   assert.deepEqual(toDeltas([5, 7, 7, 4]), [5, 2, 0, -3]);
   fc.assert(
-    fc.property(integers, (values) => assert.deepEqual(fromDeltas(toDeltas(values)), values)),
+    fc.property(integers, (values) => {
+      assert.deepEqual(fromDeltas(toDeltas(values)), values);
+    }),
   );
 });
 
@@ -19,6 +21,8 @@ test('runs restore the series', () => {
   ]);
   const repetitive = fc.array(fc.integer({ min: 0, max: 2 }));
   fc.assert(
-    fc.property(repetitive, (values) => assert.deepEqual(fromRuns(toRuns(values)), values)),
+    fc.property(repetitive, (values) => {
+      assert.deepEqual(fromRuns(toRuns(values)), values);
+    }),
   );
 });
