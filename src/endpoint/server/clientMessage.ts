@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ProtocolError } from './protocolError.ts';
 
-const eventSchema = z.looseObject({ type: z.unknown() });
+const eventSchema = z.looseObject({ type: z.unknown().optional() });
 
 const knownSchemas = {
   'session.update': z.object({ type: z.literal('session.update'), model: z.string() }),
