@@ -1,0 +1,152 @@
+import { defineMetrics } from './metricDefinition.ts';
+
+/** One value for all sessions of a run with one endpoint. */
+export const runMetricTable = defineMetrics('run', {
+  error_rate: {
+    label: 'Error rate',
+    short: 'Errors',
+    unit: 'ratio',
+    description: 'Share of sessions that failed before any text, of all that were not cancelled.',
+  },
+  partial_rate: {
+    label: 'Broken-off rate',
+    short: 'Broken off',
+    unit: 'ratio',
+    description: 'Share of sessions that failed after some text, of all that were not cancelled.',
+  },
+  rtfx_corpus: {
+    label: 'Speed factor of the corpus',
+    short: 'RTFx corpus',
+    unit: 'times',
+    direction: 'higher',
+    description: 'All seconds of audio divided by all seconds of processing, in burst pacing.',
+    requires: ['burst', 'final'],
+  },
+  audio_throughput: {
+    label: 'Audio throughput',
+    short: 'Throughput',
+    unit: 'times',
+    direction: 'higher',
+    description: 'Seconds of audio completed per second of the run.',
+  },
+  sessions_per_s: {
+    label: 'Sessions per second',
+    short: 'Sessions/s',
+    unit: 'per_s',
+    direction: 'higher',
+    description: 'Sessions finished per second of the run.',
+  },
+  concurrency_mean: {
+    label: 'Mean concurrency',
+    short: 'Conc. mean',
+    unit: 'count',
+    decimals: 2,
+    direction: 'neutral',
+    description: 'Sessions open at once, averaged over the time of the run.',
+  },
+  concurrency_max: {
+    label: 'Highest concurrency',
+    short: 'Conc. max',
+    unit: 'count',
+    direction: 'neutral',
+    description: 'Most sessions open at once.',
+  },
+  itl_token_weighted: {
+    label: 'Inter-token latency, by token',
+    short: 'ITL by token',
+    unit: 'ms',
+    decimals: 1,
+    description: 'Mean inter-token latency in which long sessions count by their tokens.',
+  },
+  cadence_limited: {
+    label: 'Cadence limited',
+    short: 'Fixed ticks',
+    unit: 'flag',
+    direction: 'neutral',
+    description: 'The time to first text hardly depends on the audio: text comes on a fixed timer.',
+    requires: ['word_times'],
+  },
+  client_stall_ms: {
+    label: 'Client stall',
+    short: 'Client stall',
+    unit: 'ms',
+    decimals: 1,
+    description: 'Delay of the measuring process’s own event loop, 99th percentile.',
+  },
+});
+
+/** Text quality: computed by the text module, listed here for its labels. */
+export const textMetricTable = defineMetrics('text', {
+  wer: {
+    label: 'Word error rate',
+    short: 'WER',
+    unit: 'ratio',
+    description: 'Substituted, deleted and inserted words per reference word.',
+    requires: ['reference'],
+  },
+  mer: {
+    label: 'Match error rate',
+    short: 'MER',
+    unit: 'ratio',
+    description: 'Wrong words per aligned pair of words.',
+    requires: ['reference'],
+  },
+  wip: {
+    label: 'Word information preserved',
+    short: 'WIP',
+    unit: 'ratio',
+    direction: 'higher',
+    description: 'Share of right words in the reference times their share in the output.',
+    requires: ['reference'],
+  },
+  wil: {
+    label: 'Word information lost',
+    short: 'WIL',
+    unit: 'ratio',
+    description: '1 minus word information preserved.',
+    requires: ['reference'],
+  },
+  cer: {
+    label: 'Character error rate',
+    short: 'CER',
+    unit: 'ratio',
+    description: 'Wrong characters per reference character, spaces included.',
+    requires: ['reference'],
+  },
+  cer_nospace: {
+    label: 'Character error rate without spaces',
+    short: 'CER no space',
+    unit: 'ratio',
+    description: 'Wrong characters per reference character, white space removed.',
+    requires: ['reference'],
+  },
+  mixer: {
+    label: 'Mixed error rate',
+    short: 'MixER',
+    unit: 'ratio',
+    description: 'Word error rate in which every Chinese or Japanese character is a word.',
+    requires: ['reference'],
+  },
+  ser: {
+    label: 'Sentence error rate',
+    short: 'SER',
+    unit: 'ratio',
+    description: 'Share of utterances with at least one error.',
+    requires: ['reference'],
+  },
+  exact: {
+    label: 'Exact matches',
+    short: 'Exact',
+    unit: 'ratio',
+    direction: 'higher',
+    description: 'Share of utterances whose raw text equals the reference.',
+    requires: ['reference'],
+  },
+  hallucinated_words: {
+    label: 'Hallucinated words',
+    short: 'Hallucinated',
+    unit: 'count',
+    description: 'Words put out where nothing is said.',
+    requires: ['reference'],
+  },
+});
