@@ -137,6 +137,12 @@ describe('session S1: the published figures', () => {
     ]);
   });
 
+  test('the curve begins with what is shown at its first instant', () => {
+    const trace = { ...goldenSession(), received: [delta(1430, 'hello world again')] };
+    const curve = werCurve(sessionTimeline(trace, goldenUtterance), profileWordErrorRate(profile));
+    assert.deepEqual(curve, [{ fromMs: -500, wer: 0 }]);
+  });
+
   test('partial text is scored against the words spoken by then', () => {
     const against = profileWordErrorRate(profile);
     const timeline = sessionTimeline(goldenSession(), goldenUtterance);
