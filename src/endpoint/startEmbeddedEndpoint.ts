@@ -6,8 +6,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { EndpointError } from './endpointError.ts';
-import type { EndpointErrorReason } from './endpointError.ts';
+import { EndpointError, endpointErrorReasons } from './endpointError.ts';
 import { endpointMetadataSchema, listeningLineSchema } from './endpointMetadata.ts';
 import type { EndpointMetadata, ListeningLine } from './endpointMetadata.ts';
 import type { RuntimeChoice } from './recogniser/inferenceRuntime.ts';
@@ -52,7 +51,7 @@ const stderrTailCharacters = 4000;
 export async function startEmbeddedEndpoint(
   options: StartEndpointOptions = {},
 ): Promise<EmbeddedEndpoint> {
-  options.signal?.throwIfAborted();
+  if (options.signal?.aborted === true) throw cancelled();
   const child = spawnEndpoint(options);
   const exited = new Promise<void>((resolve) => {
     child.once('close', () => {
@@ -103,28 +102,25 @@ function listening(child: Child, options: StartEndpointOptions): Promise<Listeni
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr = (stderr + text).slice(-stderrTailCharacters);
     });
-    const refuse = (reason: EndpointErrorReason, message: string): void => {
+    const refuse = (error: EndpointError): void => {
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', abort);
-      reject(new EndpointError(reason, message));
+      reject(error);
     };
     const abort = (): void => {
-      refuse('cancelled', 'Starting the embedded endpoint was cancelled.');
+      refuse(cancelled());
     };
     const timer = setTimeout(() => {
-      const seconds = Math.round(timeoutMs / 1000);
-      refuse(
-        'start_timeout',
-        `The embedded endpoint was not ready within ${seconds} s.${tail(stderr)}`,
-      );
+      const message = `The embedded endpoint was not ready within ${timeoutMs / 1000} s.`;
+      refuse(new EndpointError('start_timeout', message + tail(stderr)));
     }, timeoutMs);
     options.signal?.addEventListener('abort', abort, { once: true });
     child.once('error', (error) => {
-      refuse('start_failed', `The embedded endpoint could not be started: ${error.message}`);
+      const message = `The embedded endpoint could not be started: ${error.message}`;
+      refuse(new EndpointError('start_failed', message, { cause: error }));
     });
     child.once('close', (code, signal) => {
-      const { reason, message } = whyExited(stderr, code, signal);
-      refuse(reason, message);
+      refuse(whyExited(stderr, code, signal));
     });
     createInterface({ input: child.stdout }).on('line', (text) => {
       const line = readListeningLine(text);
@@ -138,7 +134,7 @@ function listening(child: Child, options: StartEndpointOptions): Promise<Listeni
 
 const failedLineSchema = z.object({
   event: z.literal('failed'),
-  reason: z.string(),
+  reason: z.enum(endpointErrorReasons),
   message: z.string(),
 });
 
@@ -146,17 +142,19 @@ function whyExited(
   stderr: string,
   code: number | null,
   signal: NodeJS.Signals | null,
-): { reason: EndpointErrorReason; message: string } {
+): EndpointError {
   const failed = failedLineSchema.safeParse(parseJson(stderr.trim().split('\n').at(-1) ?? ''));
   if (failed.success) {
-    const message = `The embedded endpoint did not start: ${failed.data.message}`;
-    return { reason: 'start_failed', message };
+    const { reason, message } = failed.data;
+    return new EndpointError(reason, `The embedded endpoint did not start: ${message}`);
   }
   const how = signal === null ? `with code ${code ?? 'unknown'}` : `by ${signal}`;
-  return {
-    reason: 'start_failed',
-    message: `The embedded endpoint ended ${how} before it was ready.${tail(stderr)}`,
-  };
+  const message = `The embedded endpoint ended ${how} before it was ready.`;
+  return new EndpointError('start_failed', message + tail(stderr));
+}
+
+function cancelled(): EndpointError {
+  return new EndpointError('cancelled', 'Starting the embedded endpoint was cancelled.');
 }
 
 function tail(stderr: string): string {

@@ -7,7 +7,8 @@ import type { OpenSegment, Segment } from './vadSegmenter.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const sampleRateHz = 16_000;
-const firstDecodeSamples = 0.8 * sampleRateHz;
+/** With less to go by the model often mishears, and twice the same way. */
+const firstDecodeSamples = 1.2 * sampleRateHz;
 /** How far short of a segment's end a hypothesis may stop and still be its final text: silence only. */
 const finalToleranceSamples = 0.1 * sampleRateHz;
 
@@ -30,11 +31,11 @@ export interface DecodePace {
 
 /** What a finished utterance came to. */
 export interface UtteranceResult {
-  /** Of each segment's final decode; may differ in places from the joined deltas. */
+  /** All that was said, joined: it never differs from the deltas. */
   text: string;
-  /** Tokens of `text`. */
+  /** Tokens of the segments' final decodes. */
   tokens: number;
-  /** Encoder frames (24 ms) that `text` was read from. */
+  /** Encoder frames (24 ms) of the segments. */
   audioFrames: number;
 }
 
@@ -56,8 +57,8 @@ export class RecognitionStream {
   readonly #buffer = new PcmBuffer();
   readonly #segmenter = new VadSegmenter();
   readonly #agreement = new LocalAgreement();
-  readonly #finished: string[] = [];
   #complete: Segment[] = [];
+  #said = '';
   #hypothesis: Hypothesis | null = null;
   #draft: number[] = [];
   #ended = false;
@@ -171,7 +172,7 @@ export class RecognitionStream {
     }
     this.#draft = result.tokens;
     this.#hypothesis = { ...span(job), tokens: result.tokens };
-    return this.#agreement.update(this.#vocabulary.text(result.tokens));
+    return this.#say(this.#agreement.update(this.#vocabulary.text(result.tokens)));
   }
 
   /**
@@ -181,8 +182,6 @@ export class RecognitionStream {
   finishSegment(tokens: readonly number[] = this.#hypothesis?.tokens ?? []): string {
     const segment = this.#complete.shift();
     if (segment === undefined) return '';
-    const text = this.#vocabulary.text(tokens).trim();
-    if (text !== '') this.#finished.push(text);
     this.#tokens += tokens.length;
     this.#audioFrames += Math.round(
       (segment.endSample - segment.startSample) / encoderFrameSamples,
@@ -190,18 +189,19 @@ export class RecognitionStream {
     this.#hypothesis = null;
     this.#draft = [];
     this.#letGo();
-    return this.#agreement.endSegment(text, segment.cut);
+    return this.#say(this.#agreement.endSegment(this.#vocabulary.text(tokens), segment.cut));
+  }
+
+  #say(text: string): string {
+    this.#said += text;
+    return text;
   }
 
   /** The whole result, once the audio has ended and all of it is decoded. */
   result(): UtteranceResult | null {
     this.#flushAtEnd();
     if (!this.#flushed || this.#complete.length > 0) return null;
-    return {
-      text: this.#finished.join(' '),
-      tokens: this.#tokens,
-      audioFrames: this.#audioFrames,
-    };
+    return { text: this.#said, tokens: this.#tokens, audioFrames: this.#audioFrames };
   }
 
   #flushAtEnd(): void {
