@@ -95,17 +95,25 @@ function endpointText(summary: FileSummary): string {
   return lines.join('\n');
 }
 
-function sessionsText({ sessions, failures, errorRate, pacingQuality }: FileSummary): string {
-  const parts = Object.entries(sessions)
+function sessionsText(summary: FileSummary): string {
+  const { sessions, failures, pacingQuality } = summary;
+  const statuses = Object.entries(sessions)
     .filter(([status, count]) => status !== 'total' && count > 0)
     .map(([status, count]) => `${count} ${status}`);
   const reasons = failures.map(({ reason, count }) => `${reason} ${count}`).join(', ');
-  const rate =
-    errorRate.value === null || errorRate.value === 0
-      ? ''
-      : `; error rate ${formatPercent(errorRate.value)} (95 % ${formatPercent(errorRate.low!)}–${formatPercent(errorRate.high!)})`;
-  const pacing = pacingQuality === null ? '' : `; pacing ${pacingQuality}`;
-  return `${sessions.total ?? 0} sessions: ${parts.join(', ') || 'none'}${reasons ? ` (${reasons})` : ''}${rate}${pacing}`;
+  const parts = [
+    `${sessions.total ?? 0} sessions: ${statuses.join(', ') || 'none'}${reasons && ` (${reasons})`}`,
+    rateText('error rate', summary.errorRate),
+    rateText('broke off', summary.partialRate),
+    pacingQuality === null ? '' : `pacing ${pacingQuality}`,
+  ];
+  return parts.filter(Boolean).join('; ');
+}
+
+/** Nothing where nothing happened. */
+function rateText(name: string, { value, low, high }: FileSummary['errorRate']): string {
+  if (value === null || value === 0) return '';
+  return `${name} ${formatPercent(value)} (95 % ${formatPercent(low!)}–${formatPercent(high!)})`;
 }
 
 function metricRow(id: MetricId, distribution: Distribution): string[] {

@@ -20,7 +20,7 @@ export interface EvaluatedSession {
 /** The text quality of one endpoint on the utterances that call for one profile. */
 export interface TextSummary extends CorpusScore, ProfileChoice {}
 
-export interface EndpointFigures extends Omit<EndpointSummary, 'text'> {
+export interface EndpointFigures extends EndpointSummary {
   text: TextSummary[];
 }
 
