@@ -16,12 +16,15 @@ export function alignShort(
   hypEnd: number,
   chunks: ChunkBuilder,
 ): void {
+  const fingerprints: number[] = [];
+  for (let index = start; index < refEnd; index++)
+    fingerprints.push(fingerprint(reference[index]!));
   const plusOf: number[] = [-1];
   const minusOf: number[] = [0];
   let plus = -1;
   let minus = 0;
   for (let column = start; column < hypEnd; column++) {
-    const matches = matchBits(reference, start, refEnd, hypothesis[column]!);
+    const matches = matchBits(reference, fingerprints, start, hypothesis[column]!);
     const diagonalOrMinus = matches | minus;
     const zero = (((matches & plus) + plus) ^ plus) | matches;
     const shiftedPlus = ((minus | ~(zero | plus)) << 1) | 1;
@@ -55,13 +58,21 @@ export function alignShort(
 /** The reference rows that `token` matches, lowest bit first. */
 function matchBits(
   reference: readonly string[],
+  fingerprints: readonly number[],
   start: number,
-  refEnd: number,
   token: string,
 ): number {
+  const sought = fingerprint(token);
   let bits = 0;
-  for (let index = start; index < refEnd; index++) {
-    if (reference[index] === token) bits |= 1 << (index - start);
+  for (let row = 0; row < fingerprints.length; row++) {
+    if (fingerprints[row] === sought && reference[start + row] === token) bits |= 1 << row;
   }
   return bits;
+}
+
+/** Differs for most different words, and is much faster to compare than they are. */
+function fingerprint(token: string): number {
+  const { length } = token;
+  const ends = (token.charCodeAt(0) << 16) ^ token.charCodeAt(length - 1);
+  return ends ^ (token.charCodeAt(length >> 1) << 8) ^ (length << 24);
 }

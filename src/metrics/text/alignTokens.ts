@@ -3,11 +3,11 @@ import type { BandCheckpoint, BandedColumns } from './bandedColumns.ts';
 import { alignShort, longestShortReference } from './alignShort.ts';
 import { ChunkBuilder } from './chunkBuilder.ts';
 import { commonAffix } from './commonAffix.ts';
-import { EditBand } from './editBand.ts';
-import { tokenIds, unknownTokenId, type TokenIdPair } from './tokenIds.ts';
+import { EditBand, trim, type PathEnd } from './editBand.ts';
+import { tokenIds, type TokenIdPair } from './tokenIds.ts';
 
-/** Blocks of history kept at once: 8 bytes each, so 4 MB. */
-const defaultHistoryBlocks = 512 * 1024;
+/** Fewest columns worth a checkpoint. */
+const shortestPart = 64;
 
 /**
  * Least-cost alignment of two token sequences (substitution, deletion and insertion cost 1).
@@ -15,15 +15,16 @@ const defaultHistoryBlocks = 512 * 1024;
  * Of the alignments with the fewest errors it is always the same one: common prefix and suffix
  * first, then from the end a deletion where one is on a best path, else an insertion where the
  * cell to the left is less than its upper neighbour, else a hit or substitution. That is the
- * alignment of RapidFuzz for texts within its own size limit, and so of jiwer.
+ * alignment of RapidFuzz, and so of jiwer.
  *
- * Time is about `distance * length / 64` machine-word steps. `historyBlocks` bounds memory:
- * where the whole band does not fit, it is computed twice, in parts, with the same result.
+ * Time is at most about `distance * length / 64` machine-word steps. Memory is about
+ * `distance * sqrt(length) / 2` bytes besides the texts: instead of the whole matrix only every
+ * so many columns are kept, and those between are computed again on the way back, where only
+ * the cells that can lead to the path's next point are needed.
  */
 export function alignTokens(
   reference: readonly string[],
   hypothesis: readonly string[],
-  historyBlocks = defaultHistoryBlocks,
 ): Alignment {
   const { prefixLength, suffixLength } = commonAffix(reference, hypothesis);
   const refEnd = reference.length - suffixLength;
@@ -33,8 +34,7 @@ export function alignTokens(
   if (refEnd - prefixLength <= longestShortReference) {
     alignShort(reference, hypothesis, prefixLength, refEnd, hypEnd, chunks);
   } else if (hypEnd > prefixLength) {
-    const ids = tokenIds(reference, hypothesis, prefixLength, refEnd, hypEnd);
-    alignIds(ids, chunks, historyBlocks);
+    alignIds(tokenIds(reference, hypothesis, prefixLength, refEnd, hypEnd), chunks);
   } else {
     chunks.prepend('delete', refEnd - prefixLength);
   }
@@ -42,40 +42,42 @@ export function alignTokens(
   return chunks.finish();
 }
 
-function alignIds(ids: TokenIdPair, chunks: ChunkBuilder, historyBlocks: number): void {
+function alignIds(ids: TokenIdPair, chunks: ChunkBuilder): void {
   const matrix = new EditBand(ids);
   const columnCount = ids.hypothesis.length;
-  const fitting = Math.floor(historyBlocks / matrix.widestColumn);
-  // Parts shorter than this would cost more memory in checkpoints than they save in history.
-  const partLength = Math.min(columnCount, Math.max(fitting, Math.ceil(Math.sqrt(columnCount))));
-  const checkpoints = partCheckpoints(matrix, partLength);
+  const partLength = Math.max(shortestPart, Math.ceil(Math.sqrt(columnCount)));
+  const checkpoints: BandCheckpoint[] = [];
+  const band = matrix.start();
+  for (let column = 1; column <= columnCount; column++) {
+    if ((column - 1) % partLength === 0) checkpoints.push(band.checkpoint());
+    matrix.step(band, column, matrix.end);
+  }
+  const trace = new Traceback(ids, chunks, band.scoreAt(matrix.rowCount));
   const history = new BandHistory(partLength, matrix.widestColumn);
-  const trace = new Traceback(ids, chunks);
-  for (let part = checkpoints.length - 1; part >= 0; part--) {
+  for (let part = checkpoints.length - 1; part >= 0 && !trace.isAtTop; part--) {
     const before = part * partLength;
-    const band = matrix.start();
     band.restore(checkpoints[part]!);
-    history.begin(before, band);
-    const end = Math.min(columnCount, before + partLength);
-    for (let column = before + 1; column <= end; column++) {
-      matrix.step(band, column);
-      history.record(column, band);
-    }
+    recordPart(matrix, band, before, trace, history);
     trace.walk(history, before);
   }
   trace.finish();
 }
 
-/** The band before each part of `partLength` columns; costs a pass if there is more than one. */
-function partCheckpoints(matrix: EditBand, partLength: number): BandCheckpoint[] {
-  const band = matrix.start();
-  const checkpoints = [band.checkpoint()];
-  const lastPartStart = matrix.columns.length - 1 - ((matrix.columns.length - 1) % partLength);
-  for (let column = 1; column <= lastPartStart; column++) {
-    matrix.step(band, column);
-    if (column % partLength === 0) checkpoints.push(band.checkpoint());
+/** Computes the columns from `before` to the trace's again, as far as they can lead there. */
+function recordPart(
+  matrix: EditBand,
+  band: BandedColumns,
+  before: number,
+  trace: Traceback,
+  history: BandHistory,
+): void {
+  const end = trace.position;
+  trim(band, before, end);
+  history.begin(before, band);
+  for (let column = before + 1; column <= trace.column; column++) {
+    matrix.step(band, column, end);
+    history.record(column, band);
   }
-  return checkpoints;
 }
 
 /** The vertical differences of a run of columns. */
@@ -139,31 +141,47 @@ class Traceback {
   readonly #chunks: ChunkBuilder;
   #row: number;
   #column: number;
+  /** Value of the current cell: the errors still to be found. */
+  #cost: number;
 
-  constructor(ids: TokenIdPair, chunks: ChunkBuilder) {
+  constructor(ids: TokenIdPair, chunks: ChunkBuilder, distance: number) {
     this.#ids = ids;
     this.#chunks = chunks;
     this.#row = ids.reference.length;
     this.#column = ids.hypothesis.length;
+    this.#cost = distance;
+  }
+
+  get column(): number {
+    return this.#column;
+  }
+
+  get position(): PathEnd {
+    return { diagonal: this.#row - this.#column, cost: this.#cost };
+  }
+
+  get isAtTop(): boolean {
+    return this.#row === 0;
   }
 
   /** Back to column `before`, the one in front of the recorded part. */
   walk(history: BandHistory, before: number): void {
     while (this.#row > 0 && this.#column > before) {
       if (history.isOneMoreThanAbove(this.#column, this.#row)) {
-        this.#chunks.prepend('delete', 1);
         this.#row--;
+        this.#error('delete');
         continue;
       }
       this.#column--;
       if (history.isOneLessThanAbove(this.#column, this.#row)) {
-        this.#chunks.prepend('insert', 1);
+        this.#error('insert');
         continue;
       }
       this.#row--;
-      const token = this.#ids.reference[this.#row]!;
-      const isHit = token !== unknownTokenId && token === this.#ids.hypothesis[this.#column];
-      this.#chunks.prepend(isHit ? 'equal' : 'substitute', 1);
+      // An unknown token's id is none of the reference's.
+      const isHit = this.#ids.reference[this.#row] === this.#ids.hypothesis[this.#column];
+      if (isHit) this.#chunks.prepend('equal', 1);
+      else this.#error('substitute');
     }
   }
 
@@ -171,5 +189,10 @@ class Traceback {
   finish(): void {
     this.#chunks.prepend('delete', this.#row);
     this.#chunks.prepend('insert', this.#column);
+  }
+
+  #error(type: 'substitute' | 'delete' | 'insert'): void {
+    this.#chunks.prepend(type, 1);
+    this.#cost--;
   }
 }

@@ -3,6 +3,8 @@ import type { Alignment, AlignmentChunk, AlignmentChunkType, EditCounts } from '
 /** Collects operations from the end of both texts to their beginning. */
 export class ChunkBuilder {
   readonly #chunks: AlignmentChunk[] = [];
+  /** The chunk added last, so the first in the texts. */
+  #first: AlignmentChunk | null = null;
   #ref: number;
   #hyp: number;
 
@@ -18,13 +20,14 @@ export class ChunkBuilder {
     const hypEnd = this.#hyp;
     if (type !== 'insert') this.#ref -= length;
     if (type !== 'delete') this.#hyp -= length;
-    const later = this.#chunks.at(-1);
-    if (later?.type === type) {
+    const later = this.#first;
+    if (later !== null && later.type === type) {
       later.refStart = this.#ref;
       later.hypStart = this.#hyp;
       return;
     }
-    this.#chunks.push({ type, refStart: this.#ref, refEnd, hypStart: this.#hyp, hypEnd });
+    this.#first = { type, refStart: this.#ref, refEnd, hypStart: this.#hyp, hypEnd };
+    this.#chunks.push(this.#first);
   }
 
   /** The finished alignment; the builder must not be used after it. */

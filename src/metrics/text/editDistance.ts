@@ -16,6 +16,7 @@ export function editDistance(reference: readonly string[], hypothesis: readonly 
   const ids = tokenIds(reference, hypothesis, prefixLength, refEnd, hypEnd);
   const matrix = new EditBand(ids);
   const band = matrix.start();
-  for (let column = 1; column <= matrix.columns.length; column++) matrix.step(band, column);
+  for (let column = 1; column <= matrix.columns.length; column++)
+    matrix.step(band, column, matrix.end);
   return band.scoreAt(matrix.rowCount);
 }

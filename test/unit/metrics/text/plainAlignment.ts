@@ -5,9 +5,9 @@ import { ChunkBuilder } from '../../../../src/metrics/text/chunkBuilder.ts';
  * The alignment written down as directly as possible: the whole matrix of distances, then the
  * trace back from its last cell. What the fast method must agree with, operation by operation.
  */
-export function plainAlignment(
-  reference: readonly string[],
-  hypothesis: readonly string[],
+export function plainAlignment<Token extends string | number>(
+  reference: readonly Token[],
+  hypothesis: readonly Token[],
 ): Alignment {
   let start = 0;
   let refEnd = reference.length;
@@ -24,9 +24,9 @@ export function plainAlignment(
   return chunks.finish();
 }
 
-function traceBack(
-  reference: readonly string[],
-  hypothesis: readonly string[],
+function traceBack<Token extends string | number>(
+  reference: readonly Token[],
+  hypothesis: readonly Token[],
   chunks: ChunkBuilder,
 ): void {
   const width = hypothesis.length + 1;
@@ -55,7 +55,10 @@ function traceBack(
 }
 
 /** All edit distances between prefixes, row by row; 16-bit cells, so below 65,535 tokens. */
-function distanceMatrix(reference: readonly string[], hypothesis: readonly string[]): Uint16Array {
+function distanceMatrix<Token extends string | number>(
+  reference: readonly Token[],
+  hypothesis: readonly Token[],
+): Uint16Array {
   const width = hypothesis.length + 1;
   const cells = new Uint16Array((reference.length + 1) * width);
   for (let column = 0; column < width; column++) cells[column] = column;
