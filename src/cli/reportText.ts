@@ -7,6 +7,7 @@ import { formatDuration, formatPercent } from './formatFigures.ts';
 import { textTable } from './textTable.ts';
 
 type Distribution = FileSummary['metrics'][string];
+type TextQuality = FileSummary['text'][number];
 
 /** In the order of a session's life; those without a value are left out. */
 const shownMetrics: readonly MetricId[] = [
@@ -129,17 +130,28 @@ function metricRow(id: MetricId, distribution: Distribution): string[] {
 
 function textQuality({ text }: FileSummary): string[] {
   if (text.length === 0) return ['WER       –  (no reference text among the completed sessions)'];
-  return text.map(({ headline, rates, words, utterances, profileId, hallucinatedWords }) => {
+  return text.map((quality) => {
+    const { headline, rates, utterances, profileId, hallucinatedWords } = quality;
     const rate = rates[headline] ?? null;
-    const { short } = metricRegistry[headline];
     const value = rate === null ? '–' : formatPercent(rate);
-    const total = words.hits + words.substitutions + words.deletions;
     const invented = hallucinatedWords > 0 ? `, ${hallucinatedWords} words in silence` : '';
+    const { short } = metricRegistry[headline];
     return (
-      `${short.padEnd(9)} ${value}  (${words.substitutions} substituted, ${words.deletions} deleted, ` +
-      `${words.insertions} inserted of ${total} words in ${utterances} utterances${invented}; ${profileId})`
+      `${short.padEnd(9)} ${value}  (${errorCounts(quality)} in ${utterances} utterances` +
+      `${invented}; ${profileId})`
     );
   });
+}
+
+function errorCounts({ headline, words, charactersNoSpace, mixed }: TextQuality): string {
+  if (headline === 'wer') {
+    const { hits, substitutions, deletions, insertions } = words;
+    const total = hits + substitutions + deletions;
+    return `${substitutions} substituted, ${deletions} deleted, ${insertions} inserted of ${total} words`;
+  }
+  if (headline === 'mixer')
+    return `${mixed.errors} errors on ${mixed.referenceLength} words and characters`;
+  return `${charactersNoSpace.errors} errors on ${charactersNoSpace.referenceLength} characters`;
 }
 
 function throughputText({ run }: FileSummary): string {

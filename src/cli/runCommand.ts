@@ -116,7 +116,13 @@ function exitCode({ run, summary, sessions }: RunReport, cancelled: boolean): nu
 
 function defaultTitle({ endpoints, dataset }: Plan): string {
   const names = endpoints.map(({ id }) => id).join(' and ');
-  return `${names} on ${path.basename(dataset.path, path.extname(dataset.path))}`;
+  return `${names} on ${datasetName(dataset.path)}`;
+}
+
+/** A manifest usually speaks for the folder it lies in. */
+function datasetName(file: string): string {
+  const { name, dir } = path.parse(file);
+  return ['manifest', 'metadata'].includes(name) ? path.basename(dir) : name;
 }
 
 function defaultFile(plan: Plan): string {
