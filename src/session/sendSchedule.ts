@@ -7,7 +7,7 @@ export interface AudioSpan {
 }
 
 /**
- * Ideal send times on an absolute schedule, so that no delay adds up; `metrics.md` 2.
+ * Ideal send times on an absolute schedule, so that no delay adds up.
  * Times are microseconds after the instant sample 0 is spoken; null means as soon as the
  * previous frame was accepted.
  */

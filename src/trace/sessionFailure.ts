@@ -1,6 +1,6 @@
 import type { Micros } from './sessionTrace.ts';
 
-/** The classes in which failures are counted; `metrics.md` 4. */
+/** The classes in which failures are counted; docs/dialects.md. */
 export type FailureClass =
   | 'connect'
   | 'handshake'

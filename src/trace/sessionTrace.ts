@@ -4,7 +4,7 @@ import type { TranscriptEvent } from './transcriptEvent.ts';
 /** Microseconds since the start of the run on the client's monotonic clock; an integer. */
 export type Micros = number;
 
-/** How the sender keeps time; `metrics.md` 2. */
+/** How the sender keeps time; docs/metrics.md, "Pacing". */
 export type PacingMode = 'capture' | 'lead' | 'burst';
 
 export interface Pacing {
