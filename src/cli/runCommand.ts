@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { BenchError } from '../common/benchError.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkThresholds } from '../runfile/checkThresholds.ts';
 import { readRunFile } from '../runfile/readRunFile.ts';
@@ -87,11 +88,20 @@ async function run(saved: string | undefined, options: RunCommandOptions): Promi
       signal,
       observer: progress ?? {},
     });
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    console.error('Cancelled before anything was measured.');
+    return cancelledCode;
   } finally {
     progress?.stop();
   }
   print(report, file, options.json ?? false);
   return exitCode(report, signal.aborted);
+}
+
+function isCancellation(error: unknown): boolean {
+  if (error instanceof BenchError) return error.reason === 'cancelled';
+  return error instanceof Error && error.name === 'AbortError';
 }
 
 function print(report: RunReport, file: string, json: boolean): void {

@@ -37,7 +37,8 @@ export interface BenchmarkRequest {
 /**
  * Runs a plan and writes its run file. On abort, or when a run breaks off, the sessions that
  * ended are written all the same and the run is marked partial.
- * Throws a BenchError when the plan cannot be run at all; nothing is written then.
+ * Throws a BenchError when the plan cannot be run at all, and an AbortError when it was aborted
+ * before the first session; nothing is written then.
  */
 export async function runBenchmark(request: BenchmarkRequest): Promise<RunReport> {
   const { plan, environ, signal, observer } = request;
@@ -54,6 +55,7 @@ export async function runBenchmark(request: BenchmarkRequest): Promise<RunReport
       observer,
       signal,
     });
+    signal.throwIfAborted();
     return await measure({ request, dataset, opened, store, ...prepared });
   } finally {
     await store.dispose();
