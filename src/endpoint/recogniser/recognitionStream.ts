@@ -17,6 +17,8 @@ export interface DecodeJob {
   kind: 'partial' | 'final';
   startSample: number;
   endSample: number;
+  /** From here on it is silence. */
+  speechEndSample: number;
 }
 
 /**
@@ -116,7 +118,10 @@ export class RecognitionStream {
   nextJob(): DecodeJob | null {
     this.#flushAtEnd();
     const [segment] = this.#complete;
-    if (segment !== undefined) return { kind: 'final', ...span(segment) };
+    if (segment !== undefined) {
+      const { startSample, endSample, speechEndSample } = segment;
+      return { kind: 'final', startSample, endSample, speechEndSample };
+    }
     const open = this.#segmenter.open;
     if (open === null || this.pendingFrames > 0) return null;
     const job = this.#partialJob(open);
@@ -125,7 +130,7 @@ export class RecognitionStream {
 
   #partialJob({ startSample, speechEndSample }: OpenSegment): DecodeJob {
     const endSample = Math.min(this.#segmenter.positionSample, speechEndSample + postRollSamples);
-    return { kind: 'partial', startSample, endSample };
+    return { kind: 'partial', startSample, endSample, speechEndSample };
   }
 
   /**
@@ -153,7 +158,8 @@ export class RecognitionStream {
     const known = this.#hypothesis;
     if (known?.startSample !== job.startSample) return false;
     const off = job.endSample - known.endSample;
-    return off >= 0 && off <= finalToleranceSamples;
+    const hasAllSpeech = known.endSample >= job.speechEndSample;
+    return hasAllSpeech && off >= 0 && off <= finalToleranceSamples;
   }
 
   /** Audio and draft for `job`. */
@@ -171,7 +177,11 @@ export class RecognitionStream {
       return '';
     }
     this.#draft = result.tokens;
-    this.#hypothesis = { ...span(job), tokens: result.tokens };
+    this.#hypothesis = {
+      startSample: job.startSample,
+      endSample: job.endSample,
+      tokens: result.tokens,
+    };
     return this.#say(this.#agreement.update(this.#vocabulary.text(result.tokens)));
   }
 
@@ -215,11 +225,4 @@ export class RecognitionStream {
     const needed = this.#complete[0]?.startSample ?? this.#segmenter.neededFromSample;
     this.#buffer.discardBefore(needed);
   }
-}
-
-function span({ startSample, endSample }: Segment | DecodeJob): {
-  startSample: number;
-  endSample: number;
-} {
-  return { startSample, endSample };
 }

@@ -20,6 +20,8 @@ export const postRollSamples = 0.25 * sampleRateHz;
 export interface Segment {
   startSample: number;
   endSample: number;
+  /** From here on it is silence. */
+  speechEndSample: number;
   /** Speech goes on in the next segment: this one was cut because it became too long. */
   cut: boolean;
 }
@@ -117,7 +119,8 @@ export class VadSegmenter {
     this.#speechRun = 0;
     if (!isSpeech) return null;
     this.#lastEndSample = endSample;
-    return { startSample: open.startSample, endSample, cut: false };
+    const { startSample, speechEndSample } = open;
+    return { startSample, endSample, speechEndSample, cut: false };
   }
 
   #cut(open: OpenSegment): Segment {
@@ -132,6 +135,6 @@ export class VadSegmenter {
         lastSpeech === undefined ? endSample : lastSpeech.startSample + vadFrameSamples,
     };
     this.#lastEndSample = endSample;
-    return { startSample: open.startSample, endSample, cut: true };
+    return { startSample: open.startSample, endSample, speechEndSample: endSample, cut: true };
   }
 }

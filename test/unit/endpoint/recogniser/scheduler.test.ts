@@ -13,7 +13,10 @@ function stream(
   facts: Partial<TestStream> & { wants?: 'partial' | 'final' },
 ): TestStream {
   const { wants, ...rest } = facts;
-  const job = wants === undefined ? null : { kind: wants, startSample: 0, endSample: 16_000 };
+  const job =
+    wants === undefined
+      ? null
+      : { kind: wants, startSample: 0, endSample: 16_000, speechEndSample: 16_000 };
   return {
     name,
     isEnding: false,

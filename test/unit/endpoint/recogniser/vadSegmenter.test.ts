@@ -31,6 +31,7 @@ describe('VadSegmenter', () => {
       {
         startSample: 20 * vadFrameSamples - ms(250),
         endSample: 50 * vadFrameSamples + ms(250),
+        speechEndSample: 50 * vadFrameSamples,
         cut: false,
       },
     ]);
