@@ -1,3 +1,5 @@
+import { meanOf } from '../statistics/distribution.ts';
+import { median } from '../statistics/percentile.ts';
 import { editTotal } from './alignment.ts';
 import type { PairScore } from './scorePair.ts';
 import {
@@ -42,7 +44,7 @@ export function poolScores(scores: readonly PairScore[]): CorpusScore {
     utterances: scores.length,
     rates: textRates(totals),
     nullReason: nullReason(scores.length, totals),
-    meanUtteranceWer: mean(wers),
+    meanUtteranceWer: meanOf(wers),
     medianUtteranceWer: median(wers),
     utterancesWithWer: wers.length,
     ser: share(wrong),
@@ -79,17 +81,4 @@ function addTotals(sum: EditTotals, part: EditTotals): void {
   sum.errors += part.errors;
   sum.referenceLength += part.referenceLength;
   sum.hypothesisLength += part.hypothesisLength;
-}
-
-function mean(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle]!;
-  return sorted.length % 2 === 1 ? upper : (sorted[middle - 1]! + upper) / 2;
 }
