@@ -3,14 +3,14 @@ import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { BenchError } from '../common/benchError.ts';
 import type { Plan } from '../plan/plan.ts';
-import { checkThresholds } from '../runfile/checkThresholds.ts';
+import { isCompleted } from '../metrics/sessionStatus.ts';
+import type { ThresholdResult } from '../runfile/checkThresholds.ts';
 import { readRunFile } from '../runfile/readRunFile.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import { runBenchmark } from '../runner/runBenchmark.ts';
 import { interruption } from './interruption.ts';
 import { collect, positiveInteger, positiveNumber, secondsAsMs } from './optionParsers.ts';
-import { reportDocument } from './reportDocument.ts';
-import { reportText, thresholdText } from './reportText.ts';
+import { printReport } from './printReport.ts';
 import { RunProgress } from './runProgress.ts';
 import { planFromOptions, type RunOptions } from './runPlan.ts';
 
@@ -95,8 +95,10 @@ async function run(saved: string | undefined, options: RunCommandOptions): Promi
   } finally {
     progress?.stop();
   }
-  print(report, file, options.json ?? false);
-  return exitCode(report, signal.aborted);
+  const json = options.json ?? false;
+  const thresholds = printReport(report, file, json);
+  if (!json) console.log(`\nSaved ${path.relative('', file)}`);
+  return signal.aborted ? cancelledCode : exitCode(report, thresholds);
 }
 
 function isCancellation(error: unknown): boolean {
@@ -104,24 +106,9 @@ function isCancellation(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-function print(report: RunReport, file: string, json: boolean): void {
-  const results = checkThresholds(report.run.plan.thresholds, report.summary);
-  if (json) {
-    console.log(JSON.stringify(reportDocument(file, report, results), null, 2));
-    return;
-  }
-  console.log(reportText(report));
-  if (results.length > 0) console.log(`\n${thresholdText(results)}`);
-  console.log(`\nSaved ${path.relative('', file)}`);
-}
-
-function exitCode({ run, summary, sessions }: RunReport, cancelled: boolean): number {
-  if (cancelled) return cancelledCode;
-  const someWell = sessions.some(
-    ({ figures: { status } }) => status === 'success' || status === 'empty',
-  );
-  const thresholdsMet = checkThresholds(run.plan.thresholds, summary).every(({ met }) => met);
-  return someWell && thresholdsMet ? 0 : 1;
+function exitCode({ sessions }: RunReport, thresholds: readonly ThresholdResult[]): number {
+  const someWell = sessions.some(({ figures: { status } }) => isCompleted(status));
+  return someWell && thresholds.every(({ met }) => met) ? 0 : 1;
 }
 
 function defaultTitle({ endpoints, dataset }: Plan): string {

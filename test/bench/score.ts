@@ -12,7 +12,7 @@ import { editTotal } from '../../src/metrics/text/alignment.ts';
 import { editDistance } from '../../src/metrics/text/editDistance.ts';
 import { plainAlignment } from '../unit/metrics/text/plainAlignment.ts';
 import { randomTexts } from '../unit/metrics/text/randomTexts.ts';
-import { seededRandom } from '../unit/metrics/text/seededRandom.ts';
+import { randomGenerator } from '../../src/metrics/statistics/randomGenerator.ts';
 
 interface Pair {
   reference: string[];
@@ -39,7 +39,7 @@ const warmUpMs = 200;
 const plainRuns = 5;
 
 function makePairs(count: number, tokenCount: number, errorRate: number): Pair[] {
-  const random = seededRandom(42);
+  const random = randomGenerator(42);
   return Array.from({ length: count }, () =>
     randomTexts(random, { tokenCount, vocabularySize, errorRate }),
   );
