@@ -7,6 +7,7 @@ import { isCompleted } from '../metrics/sessionStatus.ts';
 import type { ThresholdResult } from '../runfile/checkThresholds.ts';
 import { readRunFile } from '../runfile/readRunFile.ts';
 import type { RunReport } from '../runfile/runReport.ts';
+import { apiKeyFromEnvironment } from '../runner/apiKeyFromEnvironment.ts';
 import { runBenchmark } from '../runner/runBenchmark.ts';
 import { interruption } from './interruption.ts';
 import { collect, positiveInteger, positiveNumber, secondsAsMs } from './optionParsers.ts';
@@ -84,7 +85,7 @@ async function run(saved: string | undefined, options: RunCommandOptions): Promi
       title,
       file,
       rtbenchVersion: manifest.version,
-      environ: process.env,
+      apiKeyOf: apiKeyFromEnvironment(process.env),
       signal,
       observer: progress ?? {},
     });

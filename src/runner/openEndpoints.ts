@@ -1,4 +1,3 @@
-import { BenchError } from '../common/benchError.ts';
 import { redactUrl } from '../common/redactUrl.ts';
 import type { ReadyEndpoint } from '../bench/runSessions.ts';
 import { dialectById } from '../dialects/registry.ts';
@@ -15,18 +14,28 @@ export interface OpenedEndpoint {
   close: () => Promise<void>;
 }
 
-export type Environ = Readonly<Record<string, string | undefined>>;
+/** Gives an endpoint's API key, null where it needs none; throws a BenchError where it is missing. */
+export type ApiKeyResolver = (endpoint: PlanEndpoint) => string | null;
 
-interface OpenOptions {
-  environ: Environ;
+/** An embedded endpoint that is running already. */
+export interface RunningEndpoint {
+  url: string;
+  model: string;
+  metadata: RunEndpoint['metadata'];
+}
+
+export interface OpenOptions {
+  apiKeyOf: ApiKeyResolver;
+  /** Used instead of starting one; it is not stopped afterwards. */
+  embedded?: RunningEndpoint;
   signal: AbortSignal;
 }
 
 const modelListTimeoutMs = 10_000;
 
 /**
- * Starts the embedded endpoint where a plan asks for it, reads API keys from the environment,
- * and asks servers for their model where the plan names none.
+ * Starts the embedded endpoint where a plan asks for it and none is running, and asks servers for
+ * their model where the plan names none.
  * Throws a {@link BenchError} for the first endpoint that cannot be used; closes the others.
  */
 export async function openEndpoints(
@@ -55,25 +64,25 @@ function openEndpoint(endpoint: PlanEndpoint, options: OpenOptions): Promise<Ope
 
 async function openEmbedded(
   { id, language }: PlanEndpoint,
-  { signal }: OpenOptions,
+  { embedded: running, signal }: OpenOptions,
 ): Promise<OpenedEndpoint> {
-  const embedded = await startEmbeddedEndpoint({ signal });
-  const { url, model, metadata } = embedded;
+  const started = running ? null : await startEmbeddedEndpoint({ signal });
+  const { url, model, metadata } = running ?? started!;
   const dialect = dialectById('vllm-realtime');
   return {
     ready: { id, dialect, settings: { url, model, language }, apiKey: null },
     record: { id, url: embeddedUrl, model, metadata },
-    close: () => embedded.stop(),
+    close: async () => started?.stop(),
   };
 }
 
 async function openRemote(
   endpoint: PlanEndpoint,
-  { environ }: OpenOptions,
+  { apiKeyOf }: OpenOptions,
 ): Promise<OpenedEndpoint> {
   const { id, url, language } = endpoint;
   const dialect = dialectById(endpoint.dialect);
-  const apiKey = readApiKey(endpoint, environ);
+  const apiKey = apiKeyOf(endpoint);
   const wanted = { url, model: endpoint.model, language };
   dialect.request(wanted, apiKey); // refuses an unusable URL before anything is sent
   const settings = await resolveModel(dialect, wanted, apiKey, modelListTimeoutMs);
@@ -82,17 +91,4 @@ async function openRemote(
     record: { id, url: redactUrl(url), model: settings.model, metadata: {} },
     close: () => Promise.resolve(),
   };
-}
-
-function readApiKey({ id, apiKeyEnv }: PlanEndpoint, environ: Environ): string | null {
-  if (apiKeyEnv === null) return null;
-  const key = environ[apiKeyEnv];
-  if (!key) {
-    throw new BenchError(
-      'api_key_missing',
-      `Endpoint "${id}" takes its API key from the environment variable ${apiKeyEnv}, ` +
-        'which is not set. Set it and run again.',
-    );
-  }
-  return key;
 }

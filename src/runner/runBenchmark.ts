@@ -19,18 +19,16 @@ import { describeEnvironment, watchClock } from './environment.ts';
 import {
   closeEndpoints,
   openEndpoints,
-  type Environ,
   type OpenedEndpoint,
+  type OpenOptions,
 } from './openEndpoints.ts';
 
-export interface BenchmarkRequest {
+export interface BenchmarkRequest extends OpenOptions {
   plan: Plan;
   title: string;
   /** Where the run file goes; the journal lies beside it while the benchmark runs. */
   file: string;
   rtbenchVersion: string;
-  environ: Environ;
-  signal: AbortSignal;
   observer: BenchmarkObserver;
 }
 
@@ -41,11 +39,11 @@ export interface BenchmarkRequest {
  * before the first session; nothing is written then.
  */
 export async function runBenchmark(request: BenchmarkRequest): Promise<RunReport> {
-  const { plan, environ, signal, observer } = request;
+  const { plan, signal, observer } = request;
   checkPlan(plan);
   const dataset = await loadDataset(plan.dataset.path);
   const chosen = selectUtterances(dataset.utterances, { limit: plan.dataset.limit });
-  const opened = await openEndpoints(plan.endpoints, { environ, signal });
+  const opened = await openEndpoints(plan.endpoints, request);
   const store = new AudioStore();
   try {
     const rates = opened.map(({ ready }) => ready.dialect.audioFormat(ready.settings).sampleRateHz);
