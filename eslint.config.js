@@ -17,6 +17,7 @@ const mayImport = {
   metrics: ['trace', 'dataset'],
   runfile: ['trace', 'plan', 'dataset', 'metrics'],
   bench: ['trace', 'plan', 'audio', 'dataset', 'dialects', 'session', 'metrics', 'runfile'],
+  runview: ['trace', 'plan', 'dataset', 'metrics', 'runfile'],
   endpoint: ['audio', 'trace'],
   runner: [
     'trace',
@@ -27,6 +28,18 @@ const mayImport = {
     'metrics',
     'runfile',
     'bench',
+    'endpoint',
+  ],
+  extension: [
+    'trace',
+    'plan',
+    'dataset',
+    'dialects',
+    'transport',
+    'metrics',
+    'runfile',
+    'runview',
+    'runner',
     'endpoint',
   ],
   cli: ['trace', 'plan', 'dataset', 'metrics', 'runfile', 'bench', 'runner', 'endpoint'],
@@ -78,6 +91,53 @@ export default tseslint.config(
         {
           patterns: [
             { group: ['node:*', 'ws', 'vscode'], message: 'This folder runs anywhere: no I/O.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // The one place that uses the VS Code API.
+    files: ['src/extension/**/*.ts', 'test/vscode/**/*.ts'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    // Pages run in a browser: no Node, nothing of src but pure code, and text never as HTML.
+    files: ['webview-ui/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['node:*', 'vscode', 'ws'], message: 'This runs in a browser.' },
+            {
+              regex: '/src/(?!runview/|metrics/|trace/|common/)',
+              message: 'Pages use only pure code of src: runview, metrics, trace, common.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-properties': [
+        'error',
+        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((property) => ({
+          property,
+          message: 'Text from a server is hostile: use textContent.',
+        })),
+      ],
+    },
+  },
+  {
+    files: ['webview-ui/**/*.ts'],
+    ignores: ['webview-ui/shared/controls.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@vscode/webview-ui-toolkit*'],
+              message: 'Use webview-ui/shared/controls.ts.',
+            },
           ],
         },
       ],

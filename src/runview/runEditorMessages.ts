@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { runViewSchema, sessionDetailSchema } from './runView.ts';
+
+/**
+ * What the run editor's page and the extension say to each other; both check what they receive.
+ * The page says `ready`; the extension answers with a whole state, and again after every change.
+ */
+
+/** Why a document cannot be shown as a run. */
+export const problemKinds = [
+  'json_invalid',
+  'not_a_run',
+  'format_newer',
+  'run_invalid',
+  'too_large',
+] as const;
+
+export const toRunEditorSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('run'),
+    view: runViewSchema,
+    /** False for documents that cannot be saved, such as one from version control. */
+    editable: z.boolean(),
+  }),
+  z.object({ type: z.literal('loading') }),
+  z.object({
+    type: z.literal('problem'),
+    kind: z.enum(problemKinds),
+    /** Names the place and the reason. */
+    message: z.string(),
+  }),
+  z.object({ type: z.literal('detail'), detail: sessionDetailSchema }),
+]);
+
+export const fromRunEditorSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  /** Asks for a `detail`. */
+  z.object({ type: z.literal('select'), sessionId: z.string() }),
+  z.object({ type: z.literal('editTitle'), title: z.string().max(500) }),
+  z.object({ type: z.literal('editNotes'), notes: z.string().max(100_000) }),
+  z.object({ type: z.literal('openAsText') }),
+  z.object({ type: z.literal('runAgain') }),
+  z.object({ type: z.literal('copy'), text: z.string() }),
+]);
+
+export type ToRunEditor = z.infer<typeof toRunEditorSchema>;
+export type FromRunEditor = z.infer<typeof fromRunEditorSchema>;
+export type RunProblemKind = (typeof problemKinds)[number];
