@@ -1,0 +1,36 @@
+import type * as vscode from 'vscode';
+import type { RunningEndpoint } from '../runner/openEndpoints.ts';
+
+/** One entry of the setting `rtbench.endpoints`. */
+export interface ConfiguredEndpoint {
+  name: string;
+  /** As written; `embedded` for the recogniser that comes with RTBench. */
+  url: string;
+  dialect: string;
+  model: string | null;
+  language: string | null;
+}
+
+export interface EndpointService {
+  /** The usable entries of the setting; what is wrong with the others is reported once. */
+  list(): ConfiguredEndpoint[];
+  /** The stored key, undefined where there is none for the origin that the endpoint has now. */
+  apiKey(endpoint: ConfiguredEndpoint): Promise<string | undefined>;
+  readonly onDidChange: vscode.Event<void>;
+}
+
+export interface EmbeddedService {
+  running(): RunningEndpoint | null;
+  /** Resolves when it listens; starts it only once. */
+  start(): Promise<RunningEndpoint>;
+  stop(): Promise<void>;
+  readonly onDidChange: vscode.Event<void>;
+}
+
+/** What the parts of the extension share. */
+export interface Services {
+  context: vscode.ExtensionContext;
+  log: vscode.LogOutputChannel;
+  endpoints: EndpointService;
+  embedded: EmbeddedService;
+}
