@@ -1,7 +1,8 @@
 import { access } from 'node:fs/promises';
 import { Command } from 'commander';
 import { BenchError } from '../common/benchError.ts';
-import { recoverRun, runFilePath } from '../runfile/runJournal.ts';
+import { runFilePath } from '../runfile/runFileName.ts';
+import { recoverRun } from '../runfile/runJournal.ts';
 import { writeRunFile } from '../runfile/writeRunFile.ts';
 
 export const recoverCommand = new Command('recover')

@@ -4,25 +4,16 @@ import type { z } from 'zod';
 import { BenchError } from '../common/benchError.ts';
 import { JournalWriter, readJournalLines } from './journal.ts';
 import type { Run, RunSession } from './run.ts';
+import { journalPath } from './runFileName.ts';
 import { runHeadFromFile, runHeadToFile } from './runHead.ts';
-import { journalHeadSchema, journalSessionSchema, runFileFormat } from './runSchema.ts';
+import {
+  journalHeadSchema,
+  journalSessionSchema,
+  runFileFormat,
+  type FileJournalHead,
+} from './runSchema.ts';
 import { schemaProblem } from './schemaProblem.ts';
 import { traceFromColumns, traceToColumns } from './traceColumns.ts';
-
-const runFileEnding = '.rtbench.json';
-const journalEnding = '.rtbench.journal';
-
-/** The journal that belongs to a run file, and lies beside it while the run goes on. */
-export function journalPath(runFile: string): string {
-  const stem = runFile.endsWith(runFileEnding) ? runFile.slice(0, -runFileEnding.length) : runFile;
-  return `${stem}${journalEnding}`;
-}
-
-/** Where {@link recoverRun} of a journal should be saved. */
-export function runFilePath(journal: string): string {
-  const stem = journal.endsWith(journalEnding) ? journal.slice(0, -journalEnding.length) : journal;
-  return `${stem}${runFileEnding}`;
-}
 
 /** Keeps the finished sessions of a run on disk until its run file is written. */
 export class RunJournal {
@@ -35,7 +26,11 @@ export class RunJournal {
   /** Throws a BenchError when a journal is there already: it may hold results nobody saved. */
   static async create(runFile: string, run: Run): Promise<RunJournal> {
     const file = journalPath(runFile);
-    const head = { journal: runFileFormat, ...runHeadToFile(run, path.dirname(file)) };
+    const head: FileJournalHead = {
+      journal: runFileFormat,
+      processId: process.pid,
+      ...runHeadToFile(run, path.dirname(file)),
+    };
     return new RunJournal(await JournalWriter.create(file, head));
   }
 

@@ -126,6 +126,7 @@ export const runHeadSchema = z.object({
 
 export const journalHeadSchema = z.object({
   journal: z.literal(runFileFormat),
+  processId: z.int().positive().describe('The process that writes the journal.'),
   ...runHeadSchema.shape,
 });
 
@@ -141,6 +142,7 @@ export const runFileSchema = z
   .describe('A benchmark run of RTBench.');
 
 export type FileRunHead = z.infer<typeof runHeadSchema>;
+export type FileJournalHead = z.infer<typeof journalHeadSchema>;
 export type FileSession = z.infer<typeof session>;
 export type FileJournalSession = z.infer<typeof journalSessionSchema>;
 export type FileRun = z.infer<typeof runFileSchema>;

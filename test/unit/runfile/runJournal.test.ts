@@ -3,13 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { JournalWriter } from '../../../src/runfile/journal.ts';
-import {
-  journalPath,
-  recoverRun,
-  RunJournal,
-  runFilePath,
-} from '../../../src/runfile/runJournal.ts';
+import { JournalWriter, readJournalLines } from '../../../src/runfile/journal.ts';
+import { journalPath, runFilePath } from '../../../src/runfile/runFileName.ts';
+import { recoverRun, RunJournal } from '../../../src/runfile/runJournal.ts';
 import { exampleRun, exampleSession } from '../../support/exampleRun.ts';
 
 let directory: string;
@@ -40,6 +36,14 @@ test('the run comes back from the journal, marked as recovered', async () => {
   assert.deepEqual(recovered.utterances, run.utterances);
 });
 
+test('the journal says which process writes it', async () => {
+  const file = path.join(directory, 'live.rtbench.json');
+  const journal = await RunJournal.create(file, exampleRun());
+  const [head] = await readJournalLines(journalPath(file));
+  assert.equal((head as { processId: number }).processId, process.pid);
+  await journal.remove();
+});
+
 test('a journal that is there already is not overwritten', async () => {
   const file = path.join(directory, 'held.rtbench.json');
   const journal = await RunJournal.create(file, exampleRun());
@@ -53,7 +57,7 @@ test('a journal that is there already is not overwritten', async () => {
 
 test('names the line and field that are not of a journal', async () => {
   const file = path.join(directory, 'other.rtbench.journal');
-  const writer = await JournalWriter.create(file, { journal: 1, plan: {} });
+  const writer = await JournalWriter.create(file, { journal: 1, processId: 7, plan: {} });
   await writer.close();
   await assert.rejects(recoverRun(file), { message: /other\.rtbench\.journal:1: .*run: / });
   await assert.rejects(recoverRun(path.join(directory, 'none')), /none/);
