@@ -1,4 +1,5 @@
 import type { RunSession } from '../runfile/run.ts';
+import type { SessionUpdate } from '../session/sessionOptions.ts';
 import type { SessionJob } from './sessionJob.ts';
 
 /** Told what happens while a benchmark runs. Must be quick: it runs beside the sessions. */
@@ -8,5 +9,7 @@ export interface BenchmarkObserver {
   /** All is ready; sessions start now. */
   starting?(sessions: number): void;
   sessionStarted?(job: SessionJob): void;
+  /** Called for every message and chunk of every session: do next to nothing in it. */
+  sessionUpdate?(job: SessionJob, update: SessionUpdate): void;
   sessionEnded?(session: RunSession): void;
 }

@@ -3,6 +3,7 @@ import type { Dialect, DialectSettings } from '../dialects/dialect.ts';
 import type { RunSession } from '../runfile/run.ts';
 import type { Clock } from '../common/clock.ts';
 import { runSession } from '../session/runSession.ts';
+import type { SessionOptions } from '../session/sessionOptions.ts';
 import type { SessionFailure } from '../trace/sessionFailure.ts';
 import type { SessionTrace } from '../trace/sessionTrace.ts';
 import type { AudioStore } from './audioStore.ts';
@@ -68,7 +69,18 @@ async function runJob(input: SessionsInput, job: SessionJob): Promise<SessionTra
     scheduledStartUs: clock.nowUs(),
     clock,
     signal,
+    ...updates(input.observer, job),
   });
+}
+
+/** Nothing at all where nobody watches: the measuring loop has better things to do. */
+function updates(observer: BenchmarkObserver, job: SessionJob): Pick<SessionOptions, 'onUpdate'> {
+  if (!observer.sessionUpdate) return {};
+  return {
+    onUpdate: (update) => {
+      observer.sessionUpdate?.(job, update);
+    },
+  };
 }
 
 /** The trace of a session that could not even connect, because there is nothing to send. */

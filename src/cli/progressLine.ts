@@ -1,4 +1,4 @@
-import { formatDuration } from './formatFigures.ts';
+import { formatDuration } from '../common/formatDuration.ts';
 
 const barWidth = 24;
 const redrawMs = 200;

@@ -1,9 +1,10 @@
+import { formatDuration } from '../common/formatDuration.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
 import { formatThreshold } from '../plan/threshold.ts';
 import type { ThresholdResult } from '../runfile/checkThresholds.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
-import { formatDuration, formatPercent } from './formatFigures.ts';
+import { formatPercent } from './formatFigures.ts';
 import { textTable } from './textTable.ts';
 
 type Distribution = FileSummary['metrics'][string];

@@ -2,13 +2,13 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { BenchError } from '../common/benchError.ts';
-import type { Plan } from '../plan/plan.ts';
 import { isCompleted } from '../metrics/sessionStatus.ts';
 import type { ThresholdResult } from '../runfile/checkThresholds.ts';
 import { readRunFile } from '../runfile/readRunFile.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import { apiKeyFromEnvironment } from '../runner/apiKeyFromEnvironment.ts';
 import { runBenchmark } from '../runner/runBenchmark.ts';
+import { runFileName, runTitle } from '../runner/runName.ts';
 import { interruption } from './interruption.ts';
 import { collect, positiveInteger, positiveNumber, secondsAsMs } from './optionParsers.ts';
 import { printReport } from './printReport.ts';
@@ -73,8 +73,8 @@ export const runCommand = new Command('run')
 async function run(saved: string | undefined, options: RunCommandOptions): Promise<number> {
   const savedPlan = saved === undefined ? null : (await readRunFile(saved)).run.plan;
   const plan = planFromOptions(options, savedPlan);
-  const title = options.title ?? defaultTitle(plan);
-  const file = path.resolve(options.out ?? defaultFile(plan));
+  const title = options.title ?? runTitle(plan);
+  const file = path.resolve(options.out ?? runFileName(runTitle(plan), new Date()));
   const signal = interruption();
   const quiet = (options.quiet ?? false) || (options.json ?? false);
   const progress = quiet ? null : new RunProgress(process.stderr);
@@ -110,21 +110,4 @@ function isCancellation(error: unknown): boolean {
 function exitCode({ sessions }: RunReport, thresholds: readonly ThresholdResult[]): number {
   const someWell = sessions.some(({ figures: { status } }) => isCompleted(status));
   return someWell && thresholds.every(({ met }) => met) ? 0 : 1;
-}
-
-function defaultTitle({ endpoints, dataset }: Plan): string {
-  const names = endpoints.map(({ id }) => id).join(' and ');
-  return `${names} on ${datasetName(dataset.path)}`;
-}
-
-/** A manifest usually speaks for the folder it lies in. */
-function datasetName(file: string): string {
-  const { name, dir } = path.parse(file);
-  return ['manifest', 'metadata'].includes(name) ? path.basename(dir) : name;
-}
-
-function defaultFile(plan: Plan): string {
-  const stem = defaultTitle(plan).replaceAll(/[^\p{L}\p{N}.]+/gu, '-');
-  const time = new Date().toISOString().slice(0, 19).replaceAll(/[:T]/g, '-');
-  return `${stem}-${time}.rtbench.json`;
 }

@@ -1,24 +1,8 @@
 import type { BenchmarkObserver } from '../bench/benchmarkObserver.ts';
-import { firstTextMetrics } from '../metrics/firstTextMetrics.ts';
-import { isMissing } from '../metrics/missingValue.ts';
-import { sessionTimeline } from '../metrics/sessionTimeline.ts';
 import { median } from '../metrics/statistics/percentile.ts';
 import type { RunSession } from '../runfile/run.ts';
-import type { Utterance } from '../dataset/utterance.ts';
-import type { SessionTrace } from '../trace/sessionTrace.ts';
+import { headlineTimes } from '../runner/headlineTimes.ts';
 import { formatProgress, ProgressLine, type Progress } from './progressLine.ts';
-
-/** TTFT does not depend on what was said. */
-const anyUtterance: Utterance = {
-  id: '',
-  audioPath: '',
-  reference: null,
-  language: null,
-  declaredDurationMs: null,
-  words: null,
-  speaker: null,
-  tags: [],
-};
 
 /** Shows how a benchmark goes on a terminal. */
 export class RunProgress implements BenchmarkObserver {
@@ -47,7 +31,7 @@ export class RunProgress implements BenchmarkObserver {
     this.#progress.active -= 1;
     this.#progress.done += 1;
     if (trace.failure) this.#progress.failed += 1;
-    const ttftMs = firstTextMs(trace);
+    const { ttftMs } = headlineTimes(trace);
     if (ttftMs === null) return;
     this.#ttftsMs.push(ttftMs);
     this.#progress.ttftP50Ms = median(this.#ttftsMs);
@@ -57,9 +41,4 @@ export class RunProgress implements BenchmarkObserver {
     this.#line?.stop();
     this.#line = null;
   }
-}
-
-function firstTextMs(trace: SessionTrace): number | null {
-  const { ttft } = firstTextMetrics(sessionTimeline(trace, anyUtterance));
-  return isMissing(ttft) ? null : ttft;
 }
