@@ -1,13 +1,8 @@
 import type { z } from 'zod';
 import path from 'node:path';
 import { BenchError } from '../common/benchError.ts';
-import {
-  defaultDeadlines,
-  defaultPacing,
-  embeddedUrl,
-  planSchema,
-  type Plan,
-} from '../plan/plan.ts';
+import { embeddedUrl } from '../plan/embeddedUrl.ts';
+import { defaultDeadlines, defaultPacing, planSchema, type Plan } from '../plan/plan.ts';
 import { parseThreshold } from '../plan/threshold.ts';
 import { schemaProblem } from '../runfile/schemaProblem.ts';
 import { bundledSpeech } from './bundledSpeech.ts';

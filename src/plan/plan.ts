@@ -64,8 +64,6 @@ export type Plan = z.infer<typeof planSchema>;
 export type PlanEndpoint = Plan['endpoints'][number];
 export type Deadlines = Plan['deadlines'];
 
-export const embeddedUrl = 'embedded';
-
 export const defaultDeadlines: Deadlines = {
   connectMs: 10_000,
   readyMs: 10_000,

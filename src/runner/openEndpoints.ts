@@ -2,7 +2,8 @@ import { redactUrl } from '../common/redactUrl.ts';
 import type { ReadyEndpoint } from '../bench/runSessions.ts';
 import { dialectById } from '../dialects/registry.ts';
 import { startEmbeddedEndpoint } from '../endpoint/startEmbeddedEndpoint.ts';
-import { embeddedUrl, type PlanEndpoint } from '../plan/plan.ts';
+import { embeddedUrl } from '../plan/embeddedUrl.ts';
+import type { PlanEndpoint } from '../plan/plan.ts';
 import type { RunEndpoint } from '../runfile/run.ts';
 import { resolveModel } from '../session/resolveModel.ts';
 

@@ -1,0 +1,2 @@
+/** Stands where a URL would for the recogniser that comes with RTBench. */
+export const embeddedUrl = 'embedded';
