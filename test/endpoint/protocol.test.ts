@@ -207,6 +207,13 @@ describe('embedded endpoint: protocol', () => {
     await open[1]?.close();
   });
 
+  it('has room for the next session as soon as one has said goodbye', async () => {
+    await waitForSessions(0);
+    const other = await connect();
+    for (let count = 0; count < 30; count += 1) await (await connect()).close();
+    await other.close();
+  });
+
   it('refuses a WebSocket elsewhere with 404', async () => {
     const refusal = await refusedUpgrade(endpoint.url.replace('realtime', 'other'));
     assert.equal(refusal.status, 404);

@@ -9,8 +9,8 @@ const preRollSamples = 0.25 * sampleRateHz;
 /** Silence that ends a segment; less once it is long, since decoding again costs by length. */
 const framesToEnd = Math.round((0.45 * sampleRateHz) / vadFrameSamples);
 const framesToEndLong = Math.round((0.25 * sampleRateHz) / vadFrameSamples);
-const longSegmentSamples = 5 * sampleRateHz;
-const maxSegmentSamples = 14 * sampleRateHz;
+const longSegmentSamples = 3.5 * sampleRateHz;
+const maxSegmentSamples = 8 * sampleRateHz;
 const cutSearchFrames = Math.round((3 * sampleRateHz) / vadFrameSamples);
 
 /** How much of the silence after speech belongs to a segment. More makes the model falter. */
@@ -41,8 +41,8 @@ interface Frame {
 
 /**
  * Cuts a stream into stretches of speech, from each frame's speech probability and energy. Starts
- * on two frames of speech, ends on 0.45 s of silence (0.25 s once it is 5 s long); what grows to
- * 14 s is cut at the quietest frame of its last 3 s.
+ * on two frames of speech, ends on 0.45 s of silence (0.25 s once it is 3.5 s long); what grows to
+ * 8 s is cut at the quietest frame of its last 3 s.
  */
 export class VadSegmenter {
   #positionSample = 0;

@@ -14,8 +14,8 @@ import { Vocabulary } from './vocabulary.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './workerMessages.ts';
 
 const pace: Record<RuntimeName, DecodePace> = {
-  wasm: { baseMs: 300, perWindowSecondMs: 25 },
-  native: { baseMs: 250, perWindowSecondMs: 15 },
+  wasm: { baseMs: 250, perWindowSecondMs: 20 },
+  native: { baseMs: 200, perWindowSecondMs: 10 },
 };
 const warmUpSamples = 16_000;
 const warmUpTokens = 4;

@@ -80,7 +80,7 @@ export class EndpointServer {
     const { user, system } = process.cpuUsage();
     return {
       status: 'ok',
-      sessions: this.#sockets.clients.size,
+      sessions: this.#openSessions(),
       uptimeMs: Math.round(process.uptime() * 1000),
       recogniserBusyMs: Math.round(this.#recogniser.busyMs),
       processCpuMs: Math.round((user + system) / 1000),
@@ -100,7 +100,7 @@ export class EndpointServer {
     const path = pathOf(request);
     if (path !== realtimePath) {
       refuseUpgrade(socket, 404, problem(`There is no WebSocket at ${path}.`, 'not_found'), {});
-    } else if (this.#sockets.clients.size >= this.#metadata.maxSessions) {
+    } else if (this.#openSessions() >= this.#metadata.maxSessions) {
       refuseUpgrade(socket, 503, this.#overloaded(), { 'Retry-After': String(retryAfterS) });
     } else {
       this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
@@ -129,6 +129,11 @@ export class EndpointServer {
       session.close();
     });
     session.open();
+  }
+
+  /** A client that has said goodbye makes room at once, before its socket is gone. */
+  #openSessions(): number {
+    return [...this.#sockets.clients].filter(({ readyState, OPEN }) => readyState === OPEN).length;
   }
 
   #overloaded(): Record<string, unknown> {

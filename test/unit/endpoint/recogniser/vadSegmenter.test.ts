@@ -51,7 +51,7 @@ describe('VadSegmenter', () => {
   });
 
   it('ends a long segment on a shorter pause', () => {
-    const long = frames(160, 0.9);
+    const long = frames(115, 0.9);
     assert.equal(segmentsOf([...long, ...frames(7, 0.1), ...long]).length, 1);
     assert.equal(segmentsOf([...long, ...frames(8, 0.1), ...long]).length, 2);
   });
@@ -63,22 +63,22 @@ describe('VadSegmenter', () => {
     assert.equal(second.startSample, first.endSample);
   });
 
-  it('cuts what grows to 14 s at the quietest frame of its last 3 s', () => {
-    const all = frames(500, 0.9);
-    all[300] = { probability: 0.9, energy: 0.001 };
-    all[400] = { probability: 0.9, energy: 0.01 };
+  it('cuts what grows to 8 s at the quietest frame of its last 3 s', () => {
+    const all = frames(300, 0.9);
+    all[120] = { probability: 0.9, energy: 0.001 };
+    all[200] = { probability: 0.9, energy: 0.01 };
     const [first, second] = segmentsOf(all);
     assert.ok(first !== undefined && second !== undefined);
-    assert.equal(first.endSample, 400.5 * vadFrameSamples);
+    assert.equal(first.endSample, 200.5 * vadFrameSamples);
     assert.equal(first.cut, true);
     assert.equal(second.startSample, first.endSample);
-    assert.equal(second.endSample, 500 * vadFrameSamples);
+    assert.equal(second.endSample, 300 * vadFrameSamples);
   });
 
   it('drops what is left after a cut when nothing more is said', () => {
-    const all = [...frames(436, 0.9), ...frames(60, 0.1)];
-    all[435] = { probability: 0.9, energy: 0.001 };
-    all[436] = { probability: 0.1, energy: 0.0001 };
+    const all = [...frames(248, 0.9), ...frames(60, 0.1)];
+    all[247] = { probability: 0.9, energy: 0.001 };
+    all[248] = { probability: 0.1, energy: 0.0001 };
     const segments = segmentsOf(all);
     assert.equal(segments.length, 1);
   });
@@ -98,7 +98,7 @@ describe('VadSegmenter', () => {
         for (const segment of segmentsOf(all)) {
           assert.ok(segment.startSample >= end);
           assert.ok(segment.endSample > segment.startSample);
-          assert.ok(segment.endSample - segment.startSample <= ms(14_000) + vadFrameSamples);
+          assert.ok(segment.endSample - segment.startSample <= ms(8000) + vadFrameSamples);
           end = segment.endSample;
         }
         assert.ok(end <= all.length * vadFrameSamples);
