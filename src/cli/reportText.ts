@@ -2,13 +2,13 @@ import { formatDuration } from '../common/formatDuration.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
 import { formatThreshold } from '../plan/threshold.ts';
 import type { ThresholdResult } from '../runfile/checkThresholds.ts';
+import { errorCounts } from '../runfile/errorCounts.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
-import { formatPercent } from './formatFigures.ts';
+import { formatPercent } from '../common/formatFigures.ts';
 import { textTable } from './textTable.ts';
 
 type Distribution = FileSummary['metrics'][string];
-type TextQuality = FileSummary['text'][number];
 
 /** In the order of a session's life; those without a value are left out. */
 const shownMetrics: readonly MetricId[] = [
@@ -142,17 +142,6 @@ function textQuality({ text }: FileSummary): string[] {
       `${invented}; ${profileId})`
     );
   });
-}
-
-function errorCounts({ headline, words, charactersNoSpace, mixed }: TextQuality): string {
-  if (headline === 'wer') {
-    const { hits, substitutions, deletions, insertions } = words;
-    const total = hits + substitutions + deletions;
-    return `${substitutions} substituted, ${deletions} deleted, ${insertions} inserted of ${total} words`;
-  }
-  if (headline === 'mixer')
-    return `${mixed.errors} errors on ${mixed.referenceLength} words and characters`;
-  return `${charactersNoSpace.errors} errors on ${charactersNoSpace.referenceLength} characters`;
 }
 
 function throughputText({ run }: FileSummary): string {

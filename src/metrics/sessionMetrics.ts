@@ -1,7 +1,7 @@
 import type { Utterance } from '../dataset/utterance.ts';
 import type { FailureClass } from '../trace/sessionFailure.ts';
 import type { SessionTrace } from '../trace/sessionTrace.ts';
-import { cadenceMetrics, interDeltaLatenciesMs } from './cadenceMetrics.ts';
+import { cadenceMetrics } from './cadenceMetrics.ts';
 import { connectionMetrics } from './connectionMetrics.ts';
 import { finalisationMetrics } from './finalisationMetrics.ts';
 import { firstTextMetrics } from './firstTextMetrics.ts';
@@ -11,14 +11,15 @@ import type { Missing, MissingReason } from './missingValue.ts';
 import { partialStability, type PartialStability } from './partialStability.ts';
 import type { SeriesMetricId, SessionMetricId } from './registry/metricRegistry.ts';
 import { profileWordErrorRate } from './profileWordErrorRate.ts';
-import { sendLatenessesMs, sendMetrics } from './sendMetrics.ts';
+import { sendMetrics } from './sendMetrics.ts';
+import { sessionSeries } from './sessionSeries.ts';
 import { failureClassOf, sessionStatus, type SessionStatus } from './sessionStatus.ts';
 import { sessionTimeline, type SessionTimeline } from './sessionTimeline.ts';
 import { simultaneousMetrics } from './simultaneousMetrics.ts';
 import { speedMetrics } from './speedMetrics.ts';
 import type { TextProfile } from './text/textProfile.ts';
 import { werOverTimeMetrics, type WordErrorRateAgainst } from './werOverTime.ts';
-import { matchedWords, wordCoverage, wordLatencySeries } from './wordLatency.ts';
+import { matchedWords, wordCoverage } from './wordLatency.ts';
 
 export interface SessionMetricsOptions {
   /** How texts are made comparable in metrics that are word error rates. */
@@ -85,9 +86,9 @@ interface Measurements {
 }
 
 function measure(timeline: SessionTimeline, options: SessionMetricsOptions): Measurements {
-  const { trace, utterance, clock, rawSteps, lightSteps } = timeline;
+  const { trace, utterance, rawSteps, lightSteps } = timeline;
   const matched = matchedWords(timeline);
-  const words = wordLatencySeries(matched, clock);
+  const series = sessionSeries(timeline, matched);
   const finalisation = finalisationMetrics(timeline);
   const { tail_latency: tailMs } = finalisation;
   const wordErrorRate = profileWordErrorRate(options.profile);
@@ -101,17 +102,13 @@ function measure(timeline: SessionTimeline, options: SessionMetricsOptions): Mea
       ...werOverTimeMetrics(timeline, wordErrorRate),
       stream_final_wer: streamFinalWer(timeline, wordErrorRate),
       ...speedMetrics(timeline),
-      ...keepUpMetrics(timeline, matched, words.wel, tailMs, options.mostTailMs ?? 800),
+      ...keepUpMetrics(timeline, matched, series.wel, tailMs, options.mostTailMs ?? 800),
       ...partialStability(timeline, rawSteps),
       ...lightNames(partialStability(timeline, lightSteps)),
       ...simultaneousMetrics(timeline),
       ...sendMetrics(trace),
     },
-    series: {
-      ...words,
-      idl: someOrMissing(interDeltaLatenciesMs(timeline), 'too_few_deltas'),
-      send_lateness: someOrMissing(sendLatenessesMs(trace), 'no_audio_sent'),
-    },
+    series,
   };
 }
 
@@ -137,10 +134,6 @@ function lightNames(stability: PartialStability): LightStability {
     stable_prefix_ratio_light: stability.stable_prefix_ratio,
     edit_overhead_light: stability.edit_overhead,
   };
-}
-
-function someOrMissing(values: number[], reason: MissingReason): number[] | Missing {
-  return values.length === 0 ? missing(reason) : values;
 }
 
 /** The last guard: whatever a trace holds, NaN and infinity are never written. */

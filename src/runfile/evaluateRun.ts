@@ -2,10 +2,11 @@ import type { MeasuredSession } from '../metrics/measuredSession.ts';
 import { summariseRun, type EndpointSummary } from '../metrics/runSummary.ts';
 import { sessionMetrics, type SessionMetrics } from '../metrics/sessionMetrics.ts';
 import { isCompleted } from '../metrics/sessionStatus.ts';
-import { chooseProfile, type ProfileChoice } from '../metrics/text/chooseProfile.ts';
+import type { ProfileChoice } from '../metrics/text/chooseProfile.ts';
 import { poolScores, type CorpusScore } from '../metrics/text/poolScores.ts';
 import { scorePair, type PairScore } from '../metrics/text/scorePair.ts';
 import { textProfile } from '../metrics/text/textProfiles.ts';
+import { chooseProfiles, type ProfileChoices } from './chooseProfiles.ts';
 import type { Run, RunSession, RunUtterance } from './run.ts';
 
 /** A session with everything its trace says. */
@@ -36,35 +37,9 @@ export function evaluateRun(run: Run): EvaluatedRun {
   const utterances = new Map(run.utterances.map((utterance) => [utterance.id, utterance]));
   const sessions = run.sessions.map((session) => {
     const utterance = utterances.get(session.utteranceId)!;
-    return evaluateSession(session, utterance, choiceFor(choices, utterance));
+    return evaluateSession(session, utterance, choices.get(utterance.language)!);
   });
   return { run, sessions, summary: summarise(run, sessions, choices) };
-}
-
-type ProfileChoices = ReadonlyMap<string | null, ProfileChoice>;
-
-/** By language, since one dataset may hold several; a plan may fix one profile for all. */
-function chooseProfiles({ plan, utterances }: Run): ProfileChoices {
-  const languages = new Set(utterances.map(({ language }) => language));
-  const choices = new Map<string | null, ProfileChoice>();
-  for (const language of languages) {
-    const own = utterances.filter((utterance) => utterance.language === language);
-    const automatic = chooseProfile(
-      language,
-      own.flatMap(({ reference }) => reference ?? []),
-    );
-    choices.set(language, plan.textProfile === 'auto' ? automatic : fixedProfile(plan.textProfile));
-  }
-  return choices;
-}
-
-function fixedProfile(id: string): ProfileChoice {
-  const { id: profileId } = textProfile(id);
-  return { profileId, headline: 'wer', reason: 'The plan asks for it.' };
-}
-
-function choiceFor(choices: ProfileChoices, { language }: RunUtterance): ProfileChoice {
-  return choices.get(language)!;
 }
 
 function evaluateSession(
@@ -109,7 +84,7 @@ function textSummaries(
   const groups = new Map<string, { choice: ProfileChoice; scores: PairScore[] }>();
   for (const { utterance, score } of sessions) {
     if (!score) continue;
-    const choice = choiceFor(choices, utterance);
+    const choice = choices.get(utterance.language)!;
     const key = `${choice.profileId} ${choice.headline}`;
     const group = groups.get(key) ?? { choice, scores: [] };
     group.scores.push(score);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { runViewSchema, sessionDetailSchema } from './runView.ts';
 
 /**
@@ -21,6 +21,10 @@ export const toRunEditorSchema = z.discriminatedUnion('type', [
     view: runViewSchema,
     /** False for documents that cannot be saved, such as one from version control. */
     editable: z.boolean(),
+    /** Whether the benchmark can be run again from here. */
+    runnable: z.boolean(),
+    /** Number of this page's last edit that the view contains; 0 before the first. */
+    lastEdit: z.number(),
   }),
   z.object({ type: z.literal('loading') }),
   z.object({
@@ -32,12 +36,23 @@ export const toRunEditorSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('detail'), detail: sessionDetailSchema }),
 ]);
 
+/** Edits are numbered by the page from 1, so that a late answer does not overwrite typing. */
+const editNumber = z.int().check(z.positive());
+
 export const fromRunEditorSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   /** Asks for a `detail`. */
   z.object({ type: z.literal('select'), sessionId: z.string() }),
-  z.object({ type: z.literal('editTitle'), title: z.string().max(500) }),
-  z.object({ type: z.literal('editNotes'), notes: z.string().max(100_000) }),
+  z.object({
+    type: z.literal('editTitle'),
+    title: z.string().check(z.maxLength(500)),
+    edit: editNumber,
+  }),
+  z.object({
+    type: z.literal('editNotes'),
+    notes: z.string().check(z.maxLength(100_000)),
+    edit: editNumber,
+  }),
   z.object({ type: z.literal('openAsText') }),
   z.object({ type: z.literal('runAgain') }),
   z.object({ type: z.literal('copy'), text: z.string() }),
