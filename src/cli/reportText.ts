@@ -5,7 +5,7 @@ import type { ThresholdResult } from '../runfile/checkThresholds.ts';
 import { errorCounts } from '../runfile/errorCounts.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
-import { formatPercent } from '../common/formatFigures.ts';
+import { formatPercent } from '../common/formatPercent.ts';
 import { textTable } from './textTable.ts';
 
 type Distribution = FileSummary['metrics'][string];

@@ -9,7 +9,7 @@ import { formatAlignment } from '../metrics/text/formatAlignment.ts';
 import { poolScores, type CorpusScore } from '../metrics/text/poolScores.ts';
 import { scoreAlignedTexts, type PairScore } from '../metrics/text/scorePair.ts';
 import { textProfile } from '../metrics/text/textProfiles.ts';
-import { formatPercent } from '../common/formatFigures.ts';
+import { formatPercent } from '../common/formatPercent.ts';
 import { textTable } from './textTable.ts';
 
 interface ScoreOptions {

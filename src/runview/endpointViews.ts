@@ -1,0 +1,38 @@
+import { metricRegistry } from '../metrics/registry/metricRegistry.ts';
+import { errorCounts } from '../runfile/errorCounts.ts';
+import type { RunReport } from '../runfile/runReport.ts';
+import type { FileSummary } from '../runfile/summarySchema.ts';
+import { metricCards } from './metricCards.ts';
+import { observedValues } from './observedValues.ts';
+import type { EndpointView, TextFigure } from './runView.ts';
+
+/** One view per endpoint that has sessions, in the order of the summary. */
+export function endpointViews(report: RunReport): EndpointView[] {
+  return report.summary.map((summary) => {
+    const { value, low, high } = summary.errorRate;
+    return {
+      id: summary.endpoint,
+      sessions: Object.fromEntries(
+        Object.entries(summary.sessions).filter(([id, count]) => id !== 'total' && count > 0),
+      ),
+      failures: summary.failures.map(({ reason, count }) => ({ reason, count })),
+      errorRate: { value, low, high },
+      pacingQuality: summary.pacingQuality,
+      text: summary.text.map(textFigure),
+      cards: metricCards(summary, observedValues(report, summary.endpoint)),
+    };
+  });
+}
+
+function textFigure(text: FileSummary['text'][number]): TextFigure {
+  const { headline, rates, profileId, reason, utterances, hallucinatedWords } = text;
+  const invented = hallucinatedWords > 0 ? `, ${hallucinatedWords} words in silence` : '';
+  return {
+    label: metricRegistry[headline].short,
+    rate: rates[headline] ?? null,
+    basis: `${errorCounts(text)}${invented}`,
+    profileId,
+    reason,
+    utterances,
+  };
+}

@@ -1,0 +1,58 @@
+import { formatDuration } from '../common/formatDuration.ts';
+import type { Run, RunEndpoint } from '../runfile/run.ts';
+import type { Fact } from './runView.ts';
+
+/** Of the endpoint's own metadata: said elsewhere, or nothing for people. */
+const untoldMetadata: ReadonlySet<string> = new Set(['model', 'modelSha256', 'language']);
+
+/** The circumstances of a run, as lines of its header. */
+export function runFacts(run: Run, endedSessions: number): Fact[] {
+  const { info } = run;
+  return [
+    { label: 'Duration', value: formatDuration(info.durationUs / 1000) },
+    { label: 'Sessions', value: sessionsFact(info.plannedSessions, endedSessions) },
+    ...run.endpoints.map((endpoint) => ({ label: 'Endpoint', value: endpointFact(endpoint) })),
+    { label: 'Dataset', value: datasetFact(run) },
+    { label: 'Pacing', value: pacingFact(run) },
+    { label: 'Machine', value: machineFact(run) },
+    { label: 'Clock', value: clockFact(run) },
+    { label: 'Measured by', value: `RTBench ${info.rtbenchVersion}` },
+  ];
+}
+
+function sessionsFact(planned: number, ended: number): string {
+  return ended === planned ? String(ended) : `${ended} of ${planned} planned`;
+}
+
+function endpointFact({ id, url, model, metadata }: RunEndpoint): string {
+  const told = Object.entries(metadata)
+    .filter(([name]) => !untoldMetadata.has(name))
+    .map(([name, value]) => `${name} ${value}`);
+  return [id, url === id ? '' : url, model ?? '', ...told].filter(Boolean).join(', ');
+}
+
+function datasetFact({ dataset, utterances }: Run): string {
+  const audioMs = utterances.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const count = utterances.length === 1 ? '1 utterance' : `${utterances.length} utterances`;
+  return `${dataset.name}: ${count}, ${formatDuration(audioMs)} of audio`;
+}
+
+function pacingFact({ plan }: Run): string {
+  const { mode, speed, chunkMs } = plan.pacing;
+  const pace = mode === 'burst' ? mode : `${mode} at ${speed}× real time`;
+  return `${pace}, chunks of ${chunkMs} ms, ${plan.load.sessions} at once`;
+}
+
+function machineFact({ environment }: Run): string {
+  const { cpuCores, cpuModel, platform, osRelease, arch, nodeVersion } = environment;
+  return `${cpuCores} × ${cpuModel}, ${platform} ${osRelease} ${arch}, Node ${nodeVersion}`;
+}
+
+/** How far the measuring process can be trusted: how late its own event loop ran. */
+function clockFact({ environment: { clock } }: Run): string {
+  const ms = (us: number) => (us / 1000).toFixed(1);
+  return (
+    `event loop late by ${ms(clock.eventLoopDelayP50Us)} ms (p50), ` +
+    `${ms(clock.eventLoopDelayP99Us)} ms (p99), ${ms(clock.eventLoopDelayMaxUs)} ms (most)`
+  );
+}
