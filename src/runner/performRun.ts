@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { BenchError, errorText } from '../common/benchError.ts';
+import type { BenchmarkObserver } from '../bench/benchmarkObserver.ts';
+import type { PlanEndpoint } from '../plan/plan.ts';
+import type { RunReport } from '../runfile/runReport.ts';
+import { Redactor } from '../session/redactor.ts';
+import { apiKeyFromEnvironment } from './apiKeyFromEnvironment.ts';
+import { headlineTimes } from './headlineTimes.ts';
+import { LiveTexts } from './liveTexts.ts';
+import type { ApiKeyResolver } from './openEndpoints.ts';
+import { runBenchmark } from './runBenchmark.ts';
+import type { RunnerAnswer, RunProgressMessage, RunTask } from './runnerMessages.ts';
+
+type Post = (message: RunProgressMessage) => void;
+
+/** Runs a benchmark and says how it goes. Never throws: what went wrong is the answer. */
+export async function performRun(
+  task: RunTask,
+  signal: AbortSignal,
+  post: Post,
+): Promise<RunnerAnswer> {
+  const { plan, title, file, rtbenchVersion, embedded } = task;
+  const texts = task.live ? new LiveTexts(plan.pacing.chunkMs, post) : null;
+  const isNew = !existsSync(file);
+  try {
+    const report = await runBenchmark({
+      plan,
+      title,
+      file,
+      rtbenchVersion,
+      apiKeyOf: apiKeyResolver(task),
+      ...(embedded && { embedded }),
+      signal,
+      observer: reportingObserver(post, texts),
+    });
+    return finished(file, report, signal.aborted);
+  } catch (error) {
+    const saved = isNew && existsSync(file) ? file : null;
+    return { ...failed(error, Object.values(task.apiKeys)), file: saved };
+  } finally {
+    texts?.stop();
+  }
+}
+
+/** The keys that came with the task; those of saved plans may be in the environment. */
+function apiKeyResolver({ apiKeys }: RunTask): ApiKeyResolver {
+  const fromEnvironment = apiKeyFromEnvironment(process.env);
+  return (endpoint: PlanEndpoint) => apiKeys[endpoint.id] ?? fromEnvironment(endpoint);
+}
+
+function reportingObserver(post: Post, texts: LiveTexts | null): BenchmarkObserver {
+  const observer: BenchmarkObserver = {
+    preparing(done, total) {
+      post({ type: 'preparing', done, total });
+    },
+    starting(sessions) {
+      post({ type: 'starting', sessions });
+    },
+    sessionStarted({ utteranceId, endpointId }) {
+      post({ type: 'sessionStarted', utteranceId, endpointId });
+    },
+    sessionEnded(session) {
+      texts?.end(session);
+      const { utteranceId, endpointId, trace } = session;
+      const { failure } = trace;
+      post({
+        type: 'sessionEnded',
+        utteranceId,
+        endpointId,
+        ...headlineTimes(trace),
+        failure: failure && {
+          reason: failure.reason,
+          code: failure.code,
+          message: failure.message,
+        },
+      });
+    },
+  };
+  if (!texts) return observer;
+  return {
+    ...observer,
+    sessionUpdate(job, update) {
+      texts.update(job, update);
+    },
+  };
+}
+
+function finished(
+  file: string,
+  { sessions, warnings }: RunReport,
+  cancelled: boolean,
+): RunnerAnswer {
+  const broken = sessions.filter(({ figures }) => ['failed', 'partial'].includes(figures.status));
+  return {
+    type: 'finished',
+    file,
+    sessions: sessions.length,
+    failed: broken.length,
+    cancelled,
+    warnings,
+  };
+}
+
+export type FailedAnswer = Extract<RunnerAnswer, { type: 'failed' }>;
+
+/** What to say of an error. A server may repeat a key in its answer; it is taken out here. */
+export function failed(error: unknown, secrets: readonly string[]): FailedAnswer {
+  const reason = reasonOf(error);
+  const said = reason === 'cancelled' ? 'Stopped before anything was measured.' : errorText(error);
+  const message = secrets.reduce((text, secret) => new Redactor(secret).text(text), said);
+  return { type: 'failed', reason, message, file: null };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof BenchError) return String(error.reason);
+  return error instanceof Error && error.name === 'AbortError' ? 'cancelled' : 'unexpected';
+}
