@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** What the extension and the probing process say to each other; both check what they receive. */
+
+export const probeRequestSchema = z.object({
+  dialect: z.string(),
+  url: z.string(),
+  /** Null: the first model that the server lists. */
+  model: z.string().nullable(),
+  language: z.string().nullable(),
+  /** Goes through memory only, never to a file or a command line. */
+  apiKey: z.string().nullable(),
+  /** `models`: only ask for the list. `connection`: also open a session, without audio. */
+  ask: z.enum(['models', 'connection']),
+});
+
+const problem = z.object({
+  message: z.string(),
+  /** Whether the server asks for a key, or for another one. */
+  unauthorised: z.boolean(),
+});
+
+export const probeResultSchema = z.object({
+  /** Null where the server gives no list. */
+  models: z.array(z.string()).nullable(),
+  /** Why there is no list. */
+  modelsProblem: problem.nullable(),
+  /** The model a session would ask for. */
+  model: z.string().nullable(),
+  /** Null where no connection was asked for or none was made. */
+  connection: z.object({ connectMs: z.number(), readyMs: z.number() }).nullable(),
+  connectionProblem: problem.nullable(),
+});
+
+export type ProbeRequest = z.infer<typeof probeRequestSchema>;
+export type ProbeResult = z.infer<typeof probeResultSchema>;
+export type ProbeProblem = z.infer<typeof problem>;

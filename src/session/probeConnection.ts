@@ -1,0 +1,119 @@
+import { monotonicClock } from '../common/clock.ts';
+import { DialectError } from '../dialects/dialectError.ts';
+import type { Dialect, DialectSession, DialectSettings } from '../dialects/dialect.ts';
+import { sanitiseText } from '../transport/sanitiseText.ts';
+import { TransportError } from '../transport/transportError.ts';
+import { WebSocketTransport } from '../transport/webSocketTransport.ts';
+import type { ReceivedFrame } from '../transport/webSocketTransport.ts';
+import { readyTimeoutText, serverErrorText } from './failureText.ts';
+
+export interface ProbeDeadlines {
+  connectMs: number;
+  readyMs: number;
+}
+
+/** How long an endpoint took to let a session begin. */
+export interface ConnectionProbe {
+  /** From the call to an open WebSocket: name resolution, TCP, TLS and the upgrade. */
+  connectMs: number;
+  /** From the call to the server's greeting; equal to `connectMs` where it sends none. */
+  readyMs: number;
+}
+
+/**
+ * Connects as a session does, waits until the server is ready, and closes without sending audio.
+ * @throws BenchError, mostly a TransportError, that says what is wrong and what to do.
+ */
+export function probeConnection(
+  dialect: Dialect,
+  settings: DialectSettings,
+  apiKey: string | null,
+  deadlines: ProbeDeadlines,
+): Promise<ConnectionProbe> {
+  const session = dialect.start(settings);
+  const request = dialect.request(settings, apiKey);
+  const { host } = new URL(request.url);
+  const clock = monotonicClock();
+  const elapsedMs = (): number => clock.nowUs() / 1000;
+
+  return new Promise((resolve, reject) => {
+    let connectMs = 0;
+    let readyTimer: NodeJS.Timeout | undefined;
+    const end = (settle: () => void): void => {
+      clearTimeout(readyTimer);
+      settle();
+      transport.close();
+    };
+    const fail = (error: unknown): void => {
+      end(() => {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      });
+    };
+    const ready = (): void => {
+      end(() => {
+        resolve({ connectMs, readyMs: elapsedMs() });
+      });
+    };
+    const observer = {
+      opened: () => {
+        connectMs = elapsedMs();
+        if (!dialect.serverSpeaksFirst) {
+          ready();
+          return;
+        }
+        readyTimer = setTimeout(() => {
+          const message = readyTimeoutText(host, { ...deadlines, idleMs: 0, finalMs: 0 });
+          fail(new TransportError('connect_timeout', null, message));
+        }, deadlines.readyMs);
+      },
+      received: ({ data }: ReceivedFrame) => {
+        try {
+          if (saysReady(dialect, session, host, data)) ready();
+        } catch (error) {
+          fail(error);
+        }
+      },
+      failed: fail,
+      closed: ({ code, reason }: { code: number; reason: string }) => {
+        const because = reason === '' ? `code ${code}` : `code ${code}: ${sanitiseText(reason)}`;
+        const message = `${host} closed the connection (${because}) before it greeted.`;
+        fail(new TransportError('closed_early', String(code), message));
+      },
+    };
+    const transport = new WebSocketTransport(
+      request,
+      { clock, connectTimeoutMs: deadlines.connectMs },
+      observer,
+    );
+    transport.open();
+  });
+}
+
+function saysReady(
+  dialect: Dialect,
+  session: DialectSession,
+  host: string,
+  data: string | Uint8Array,
+): boolean {
+  for (const event of receive(session, host, data)) {
+    if (event.type === 'error') {
+      throw new TransportError(
+        'invalid_message',
+        event.code,
+        serverErrorText(host, dialect, event),
+      );
+    }
+    if (event.type === 'ready') return true;
+  }
+  return false;
+}
+
+function receive(session: DialectSession, host: string, data: string | Uint8Array) {
+  try {
+    return session.receive(data).events;
+  } catch (error) {
+    if (!(error instanceof DialectError)) throw error;
+    const message = `${host} does not speak this protocol: ${error.message}`;
+    throw new TransportError('invalid_message', null, message, { cause: error });
+  }
+}
