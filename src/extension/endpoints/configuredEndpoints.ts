@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { ConfiguredEndpoint, EndpointService } from '../services.ts';
+import type { ApiKeyStore } from './apiKeyStore.ts';
+import {
+  parseEndpointSettings,
+  withEndpoint,
+  withoutEndpoint,
+  type EndpointProblem,
+  type EndpointSettings,
+} from './endpointSettings.ts';
+import { openEndpointSettings } from './openEndpointSettings.ts';
+
+const section = 'rtbench';
+const key = 'endpoints';
+
+/** The setting `rtbench.endpoints`, and the API keys that go with it. */
+export class ConfiguredEndpoints implements EndpointService, vscode.Disposable {
+  readonly #keys: ApiKeyStore;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #reported = new Set<string>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(context: vscode.ExtensionContext, keys: ApiKeyStore, log: vscode.LogOutputChannel) {
+    this.#keys = keys;
+    this.#log = log;
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(`${section}.${key}`)) this.#changed.fire();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.#changed.fire();
+      }),
+      context.secrets.onDidChange(() => {
+        this.#changed.fire();
+      }),
+    );
+  }
+
+  list(): ConfiguredEndpoint[] {
+    return this.#read().endpoints;
+  }
+
+  /** Entries that cannot be used. */
+  problems(): EndpointProblem[] {
+    return this.#read().problems;
+  }
+
+  async apiKey(endpoint: ConfiguredEndpoint): Promise<string | undefined> {
+    return this.#keys.get(endpoint);
+  }
+
+  /** Adds an endpoint, or puts it in the place of the one named `replacedName`. */
+  async save(endpoint: ConfiguredEndpoint, replacedName: string | null): Promise<void> {
+    await this.#update((raw) => withEndpoint(raw, endpoint, replacedName));
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#update((raw) => withoutEndpoint(raw, name));
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #read(): EndpointSettings {
+    const settings = parseEndpointSettings(vscode.workspace.getConfiguration(section).get(key));
+    this.#report(settings.problems);
+    return settings;
+  }
+
+  /** Lists do not merge over scopes: only the innermost one that has the setting counts. */
+  async #update(change: (raw: unknown) => unknown[]): Promise<void> {
+    const configuration = vscode.workspace.getConfiguration(section);
+    const inWorkspace =
+      vscode.workspace.isTrusted && configuration.inspect(key)?.workspaceValue !== undefined;
+    const target = inWorkspace
+      ? vscode.ConfigurationTarget.Workspace
+      : vscode.ConfigurationTarget.Global;
+    await configuration.update(key, change(configuration.get(key)), target);
+  }
+
+  #report(problems: readonly EndpointProblem[]): void {
+    const fresh = problems.filter(({ message }) => !this.#reported.has(message));
+    if (fresh.length === 0) return;
+    for (const { message } of fresh) {
+      this.#reported.add(message);
+      this.#log.warn(message);
+    }
+    const more = fresh.length > 1 ? ` (and ${fresh.length - 1} more)` : '';
+    const openSettings = 'Open Settings';
+    void vscode.window
+      .showWarningMessage(`${fresh[0]!.message}${more}`, openSettings)
+      .then((choice) => {
+        if (choice === openSettings) void openEndpointSettings();
+      });
+  }
+}

@@ -1,0 +1,131 @@
+import * as z from 'zod/mini';
+import { embeddedUrl } from '../../plan/embeddedUrl.ts';
+import type { ConfiguredEndpoint } from '../services.ts';
+import { endpointUrlProblem } from './endpointUrlProblem.ts';
+
+/** Ids of the dialects; a test holds them against the registry, which is too heavy to load here. */
+export const dialectIds = ['vllm-realtime'] as const;
+
+export const defaultDialectId = dialectIds[0];
+
+/** An entry that cannot be used. */
+export interface EndpointProblem {
+  /** Position in the setting, 0-based; null where the setting itself is wrong. */
+  index: number | null;
+  /** Names the entry and says what is wrong; repeats no secret. */
+  message: string;
+}
+
+export interface EndpointSettings {
+  endpoints: ConfiguredEndpoint[];
+  problems: EndpointProblem[];
+}
+
+const filled = z.string('must be a text').check(z.trim(), z.minLength(1, 'must not be empty'));
+const optionalText = z._default(z.nullable(filled), null);
+
+const entrySchema = z.strictObject({
+  name: filled,
+  url: filled,
+  dialect: z._default(
+    z.enum(dialectIds, `must be one of: ${dialectIds.join(', ')}`),
+    defaultDialectId,
+  ),
+  model: optionalText,
+  language: optionalText,
+});
+
+/** The usable entries of `rtbench.endpoints`, and what is wrong with the others. */
+export function parseEndpointSettings(raw: unknown): EndpointSettings {
+  if (!Array.isArray(raw)) {
+    return {
+      endpoints: [],
+      problems: [{ index: null, message: '"rtbench.endpoints" is no list.' }],
+    };
+  }
+  const result: EndpointSettings = { endpoints: [], problems: [] };
+  const names = new Set<string>();
+  raw.forEach((entry: unknown, index) => {
+    const endpoint = parseEntry(entry);
+    if (typeof endpoint === 'string') {
+      result.problems.push({ index, message: `${entryLabel(entry, index)}: ${endpoint}` });
+    } else if (names.has(endpoint.name)) {
+      const message = `${entryLabel(entry, index)}: another endpoint has this name; change one.`;
+      result.problems.push({ index, message });
+    } else {
+      names.add(endpoint.name);
+      result.endpoints.push(endpoint);
+    }
+  });
+  return result;
+}
+
+/** The endpoint, or what is wrong with it. */
+function parseEntry(entry: unknown): ConfiguredEndpoint | string {
+  const parsed = entrySchema.safeParse(entry);
+  if (!parsed.success) return issueText(parsed.error.issues[0]);
+  const { url } = parsed.data;
+  return (url === embeddedUrl ? null : endpointUrlProblem(url)) ?? parsed.data;
+}
+
+function issueText(issue: z.core.$ZodIssue | undefined): string {
+  if (!issue) return 'is not usable.';
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(entrySchema.shape).join(', ');
+    return `has an unknown key "${issue.keys.join('", "')}"; the keys are ${known}.`;
+  }
+  const key = issue.path.join('.');
+  return key === '' ? 'must be an object with "name" and "url".' : `"${key}" ${issue.message}.`;
+}
+
+function entryLabel(entry: unknown, index: number): string {
+  const name = isObject(entry) && 'name' in entry ? entry.name : undefined;
+  const named = typeof name === 'string' && name.trim() !== '' ? ` ("${name.slice(0, 80)}")` : '';
+  return `Entry ${index + 1}${named} of "rtbench.endpoints"`;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/**
+ * The setting with an endpoint added, or put in the place of the one named `replacedName`. Other
+ * entries stay as they are, also those that cannot be used.
+ */
+export function withEndpoint(
+  raw: unknown,
+  endpoint: ConfiguredEndpoint,
+  replacedName: string | null,
+): unknown[] {
+  const entries: unknown[] = Array.isArray(raw) ? [...(raw as unknown[])] : [];
+  const at = replacedName === null ? -1 : indexOfName(entries, replacedName);
+  entries.splice(at === -1 ? entries.length : at, at === -1 ? 0 : 1, toEntry(endpoint));
+  return entries;
+}
+
+/** The setting without the endpoint of this name. */
+export function withoutEndpoint(raw: unknown, name: string): unknown[] {
+  const entries: unknown[] = Array.isArray(raw) ? [...(raw as unknown[])] : [];
+  const at = indexOfName(entries, name);
+  if (at !== -1) entries.splice(at, 1);
+  return entries;
+}
+
+/** The first usable entry of a name is the one that `parseEndpointSettings` gives. */
+function indexOfName(entries: readonly unknown[], name: string): number {
+  return entries.findIndex((entry) => {
+    const endpoint = parseEntry(entry);
+    return typeof endpoint !== 'string' && endpoint.name === name;
+  });
+}
+
+/** Without what is the default anyway, so that settings stay short. */
+function toEntry({ name, url, dialect, model, language }: ConfiguredEndpoint): object {
+  return {
+    name,
+    url,
+    ...(url === embeddedUrl ? {} : { dialect }),
+    ...(model === null ? {} : { model }),
+    ...(language === null ? {} : { language }),
+  };
+}

@@ -1,0 +1,166 @@
+import { embeddedUrl } from '../../plan/embeddedUrl.ts';
+import { askItem, type ChoiceItem } from '../quickSteps/askItem.ts';
+import { askText } from '../quickSteps/askText.ts';
+import type { QuickStep } from '../quickSteps/runSteps.ts';
+import type { StepAnswer } from '../quickSteps/stepAnswer.ts';
+import { apiKeyProblem } from './apiKeyProblem.ts';
+import { askConnection } from './connectionStep.ts';
+import { languageProblem, nameProblem, suggestName, type EndpointDraft } from './endpointDraft.ts';
+import { endpointUrlProblem } from './endpointUrlProblem.ts';
+import { askModel } from './modelStep.ts';
+
+export interface StepContext {
+  draft: EndpointDraft;
+  /** Names of the other endpoints. */
+  takenNames: string[];
+  /** Whether the embedded endpoint may be chosen: it is not configured yet. */
+  offerEmbedded: boolean;
+  isNew: boolean;
+  /** The key to use with the draft as it is: the entered one, or the one stored for its origin. */
+  apiKey(): Promise<string | null>;
+}
+
+/** The questions that make an endpoint, in order. */
+export function endpointSteps(context: StepContext): QuickStep[] {
+  const { draft } = context;
+  const isRemote = (): boolean => draft.url !== embeddedUrl;
+  return [
+    kindStep(context),
+    { isNeeded: isRemote, ask: (place) => urlStep(context, place) },
+    { isNeeded: isRemote, ask: (place) => keyStep(context, place) },
+    {
+      isNeeded: isRemote,
+      ask: async (place) =>
+        take(await askModel(place, draft, await context.apiKey()), (model) => {
+          draft.model = model;
+        }),
+    },
+    { isNeeded: isRemote, ask: (place) => languageStep(context, place) },
+    { isNeeded: () => true, ask: (place) => nameStep(context, place) },
+    {
+      isNeeded: isRemote,
+      ask: async (place) => askConnection(place, draft, await context.apiKey()),
+    },
+  ];
+}
+
+function take<Value>(
+  answer: StepAnswer<Value>,
+  keep: (value: Value) => void,
+): 'next' | 'back' | 'cancel' {
+  if (answer.kind !== 'answer') return answer.kind;
+  keep(answer.value);
+  return 'next';
+}
+
+type Ask = QuickStep['ask'];
+type AskWith = (context: StepContext, place: Parameters<Ask>[0]) => ReturnType<Ask>;
+
+interface Kind {
+  dialect: string;
+  embedded: boolean;
+}
+
+function kindStep({ draft, offerEmbedded, isNew }: StepContext): QuickStep {
+  return {
+    isNeeded: () => isNew,
+    ask: async (place) => {
+      const answer = await askItem<Kind>(place, {
+        placeholder: 'What does the server speak?',
+        load: async () => ({
+          placeholder: 'What does the server speak?',
+          items: await kinds(offerEmbedded),
+        }),
+      });
+      return take(answer, ({ dialect, embedded }) => {
+        draft.dialect = dialect;
+        if (embedded) draft.url = embeddedUrl;
+        else if (draft.url === embeddedUrl) draft.url = '';
+      });
+    },
+  };
+}
+
+async function kinds(offerEmbedded: boolean): Promise<ChoiceItem<Kind>[]> {
+  const { dialects } = await import('../../dialects/registry.ts');
+  const remote = dialects.map(({ id, label }) => ({
+    label,
+    description: id,
+    value: { dialect: id, embedded: false },
+  }));
+  if (!offerEmbedded) return remote;
+  const embedded = {
+    label: 'Embedded recogniser',
+    description: 'comes with RTBench, runs on this computer',
+    value: { dialect: remote[0]!.value.dialect, embedded: true },
+  };
+  return [...remote, embedded];
+}
+
+const urlStep: AskWith = async ({ draft }, place) =>
+  take(
+    await askText(place, {
+      prompt: 'Address of the server; without a path, /v1/realtime is meant',
+      placeholder: 'ws://localhost:8000',
+      value: draft.url,
+      problem: (text) =>
+        text === '' ? 'Enter an address, for example ws://localhost:8000.' : urlProblem(text),
+    }),
+    (url) => {
+      draft.url = url;
+    },
+  );
+
+function urlProblem(text: string): string | null {
+  return text === embeddedUrl
+    ? 'That is the name of the recogniser that comes with RTBench; enter an address.'
+    : endpointUrlProblem(text);
+}
+
+const keyStep: AskWith = async (context, place) => {
+  const { draft } = context;
+  draft.enteredKey = '';
+  const isStored = (await context.apiKey()) !== null;
+  const answer = await askText(place, {
+    prompt: isStored
+      ? 'API key: leave empty to keep the one that is stored'
+      : 'API key: leave empty where the server asks for none',
+    placeholder: isStored ? 'A key is stored for this address' : 'No API key',
+    value: '',
+    password: true,
+    problem: apiKeyProblem,
+  });
+  return take(answer, (key) => {
+    draft.enteredKey = key;
+  });
+};
+
+const languageStep: AskWith = async ({ draft }, place) =>
+  take(
+    await askText(place, {
+      prompt: 'Language to ask for, where the protocol takes one: leave empty for none',
+      placeholder: 'en',
+      value: draft.language ?? '',
+      problem: languageProblem,
+    }),
+    (language) => {
+      draft.language = language === '' ? null : language;
+    },
+  );
+
+const nameStep: AskWith = async ({ draft, takenNames }, place) =>
+  take(
+    await askText(place, {
+      prompt: 'Name shown in views and saved with runs',
+      placeholder: 'Name of the endpoint',
+      value: draft.name === '' ? nameFor(draft.url, takenNames) : draft.name,
+      problem: (text) => nameProblem(text, takenNames),
+    }),
+    (name) => {
+      draft.name = name;
+    },
+  );
+
+function nameFor(url: string, taken: readonly string[]): string {
+  return url === embeddedUrl && !taken.includes('Embedded') ? 'Embedded' : suggestName(url, taken);
+}

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { embeddedUrl } from '../../plan/embeddedUrl.ts';
+import type { ConfiguredEndpoint } from '../services.ts';
+import type { ConfiguredEndpoints } from './configuredEndpoints.ts';
+import type { EmbeddedEndpointService } from './embeddedEndpointService.ts';
+import type { EndpointProblem } from './endpointSettings.ts';
+import type { EndpointTester } from './endpointTester.ts';
+import { presentEmbedded, presentRemote } from './presentEndpoint.ts';
+
+/** An element of the Endpoints view; commands of its menus get it. */
+export type EndpointNode =
+  | { kind: 'endpoint'; endpoint: ConfiguredEndpoint }
+  | { kind: 'problem'; problem: EndpointProblem };
+
+/** The Endpoints view: what is configured, and what is known of its state. */
+export class EndpointsTree implements vscode.TreeDataProvider<EndpointNode>, vscode.Disposable {
+  readonly #endpoints: ConfiguredEndpoints;
+  readonly #embedded: EmbeddedEndpointService;
+  readonly #tester: EndpointTester;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(
+    endpoints: ConfiguredEndpoints,
+    embedded: EmbeddedEndpointService,
+    tester: EndpointTester,
+  ) {
+    this.#endpoints = endpoints;
+    this.#embedded = embedded;
+    this.#tester = tester;
+    const refresh = (): void => {
+      this.#changed.fire();
+    };
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      endpoints.onDidChange(refresh),
+      embedded.onDidChange(refresh),
+      tester.onDidChange(refresh),
+    );
+  }
+
+  getChildren(parent?: EndpointNode): EndpointNode[] {
+    if (parent) return [];
+    return [
+      ...this.#endpoints.list().map((endpoint): EndpointNode => ({ kind: 'endpoint', endpoint })),
+      ...this.#endpoints.problems().map((problem): EndpointNode => ({ kind: 'problem', problem })),
+    ];
+  }
+
+  getTreeItem(node: EndpointNode): vscode.TreeItem {
+    return node.kind === 'endpoint' ? this.#endpointItem(node.endpoint) : problemItem(node.problem);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #endpointItem(endpoint: ConfiguredEndpoint): vscode.TreeItem {
+    const shown =
+      endpoint.url === embeddedUrl
+        ? presentEmbedded(endpoint, this.#embedded.state())
+        : presentRemote(endpoint, this.#tester.state(endpoint));
+    const item = new vscode.TreeItem(endpoint.name);
+    item.id = `endpoint:${endpoint.name}`;
+    item.description = shown.description;
+    item.tooltip = shown.tooltip;
+    item.contextValue = shown.contextValue;
+    item.iconPath = new vscode.ThemeIcon(
+      shown.icon,
+      shown.color === null ? undefined : new vscode.ThemeColor(shown.color),
+    );
+    item.accessibilityInformation = { label: shown.accessibleLabel };
+    return item;
+  }
+}
+
+function problemItem({ index, message }: EndpointProblem): vscode.TreeItem {
+  const item = new vscode.TreeItem(index === null ? 'Endpoints' : `Entry ${index + 1}`);
+  item.id = `problem:${index ?? 'setting'}`;
+  item.description = message;
+  item.tooltip = message;
+  item.contextValue = 'problem';
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  item.command = { command: 'rtbench.openSettings', title: 'Open RTBench Settings' };
+  item.accessibilityInformation = { label: `Unusable endpoint: ${message}` };
+  return item;
+}

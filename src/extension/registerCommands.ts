@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import { reportError } from './reportError.ts';
+
+/** What a command does; it gets what VS Code passes: a tree's element, a URI or nothing. */
+export type CommandHandler = (argument: unknown) => unknown;
+
+/** Registers commands whose errors are logged and shown. Keys are command ids. */
+export function registerCommands(
+  log: vscode.LogOutputChannel,
+  handlers: Readonly<Record<string, CommandHandler>>,
+): vscode.Disposable {
+  const registrations = Object.entries(handlers).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
+      try {
+        await handler(argument);
+      } catch (error) {
+        reportError(log, id, error);
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registrations);
+}
