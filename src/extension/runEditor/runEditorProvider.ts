@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { errorText } from '../../common/benchError.ts';
+import { fromRunEditorSchema, type FromRunEditor } from '../../runview/runEditorMessages.ts';
+import type { Services } from '../services.ts';
+import { RunDocument, type RunPanel } from './runDocument.ts';
+import { openAsText } from './openRun.ts';
+import { runEditorPage } from './runEditorPage.ts';
+
+/** The editor of run files. The page draws; reading and editing happen here and in a thread. */
+export class RunEditorProvider implements vscode.CustomTextEditorProvider {
+  readonly #services: Services;
+  readonly #documents = new Map<string, RunDocument>();
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  resolveCustomTextEditor(document: vscode.TextDocument, view: vscode.WebviewPanel): void {
+    const run = this.#documentOf(document);
+    const panel: RunPanel = {
+      lastEdit: 0,
+      post: (message) => void view.webview.postMessage(message),
+    };
+    run.add(panel);
+    const messages = view.webview.onDidReceiveMessage((message: unknown) => {
+      this.#receive(message, document, run, panel).catch((error: unknown) => {
+        this.#services.log.error(`Run editor: ${errorText(error)}`);
+        void vscode.window.showErrorMessage(errorText(error));
+      });
+    });
+    view.onDidDispose(() => {
+      messages.dispose();
+      run.remove(panel);
+      if (!run.hasPanels) this.#forget(document, run);
+    });
+    this.#fill(view.webview);
+  }
+
+  dispose(): void {
+    for (const run of this.#documents.values()) run.dispose();
+    this.#documents.clear();
+  }
+
+  #documentOf(document: vscode.TextDocument): RunDocument {
+    const key = document.uri.toString();
+    const known = this.#documents.get(key);
+    if (known) return known;
+    const reader = vscode.Uri.joinPath(this.#services.context.extensionUri, 'dist', 'runReader.js');
+    const run = new RunDocument(document, reader.fsPath);
+    this.#documents.set(key, run);
+    return run;
+  }
+
+  #forget(document: vscode.TextDocument, run: RunDocument): void {
+    run.dispose();
+    const key = document.uri.toString();
+    if (this.#documents.get(key) === run) this.#documents.delete(key);
+  }
+
+  #fill(webview: vscode.Webview): void {
+    const folder = vscode.Uri.joinPath(this.#services.context.extensionUri, 'dist', 'webview');
+    const uriOf = (file: string) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
+    webview.options = { enableScripts: true, localResourceRoots: [folder] };
+    webview.html = runEditorPage({
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+      scriptUri: uriOf('runEditor.js'),
+      styleUris: [uriOf('codicon.css'), uriOf('runEditor.css')],
+    });
+  }
+
+  async #receive(
+    received: unknown,
+    { uri }: vscode.TextDocument,
+    run: RunDocument,
+    panel: RunPanel,
+  ): Promise<void> {
+    const parsed = fromRunEditorSchema.safeParse(received);
+    if (!parsed.success) throw new Error('The run editor sent a message that is not known.');
+    const message: FromRunEditor = parsed.data;
+    switch (message.type) {
+      case 'ready':
+        panel.lastEdit = 0;
+        run.show(panel);
+        return;
+      case 'select': {
+        const detail = await run.detail(message.sessionId);
+        if (detail) panel.post({ type: 'detail', detail });
+        return;
+      }
+      case 'editTitle':
+        return run.edit(panel, message.edit, 'title', message.title);
+      case 'editNotes':
+        return run.edit(panel, message.edit, 'notes', message.notes);
+      case 'openAsText':
+        return openAsText(uri);
+      case 'runAgain':
+        await vscode.commands.executeCommand('rtbench.runAgain', uri);
+        return;
+      case 'copy':
+        await vscode.env.clipboard.writeText(message.text);
+    }
+  }
+}
