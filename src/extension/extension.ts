@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { ApiKeyStore } from './endpoints/apiKeyStore.ts';
+import { ConfiguredEndpoints } from './endpoints/configuredEndpoints.ts';
+import { EmbeddedEndpointService } from './endpoints/embeddedEndpointService.ts';
+import { EndpointTester } from './endpoints/endpointTester.ts';
+import { registerEndpoints } from './endpoints/registerEndpoints.ts';
+import { registerCommands } from './registerCommands.ts';
+import { reportError } from './reportError.ts';
+import { registerRunEditor } from './runEditor/registerRunEditor.ts';
+import type { Services } from './services.ts';
+
+/** What must have ended before the extension host may go. */
+let stop: (() => Promise<void>) | undefined;
+
+/** Puts the extension's parts together. What is heavy is loaded by the part that needs it, later. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('RTBench', { log: true });
+  context.subscriptions.push(log);
+  try {
+    compose(context, log);
+  } catch (error) {
+    // VS Code itself shows nothing.
+    reportError(log, 'RTBench could not start', error);
+    throw error;
+  }
+}
+
+export async function deactivate(): Promise<void> {
+  await stop?.();
+}
+
+function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): void {
+  const keys = new ApiKeyStore(context.secrets, context.globalState);
+  const endpoints = new ConfiguredEndpoints(context, keys, log);
+  const embedded = new EmbeddedEndpointService(log);
+  const tester = new EndpointTester(keys, embedded, log);
+  const services: Services = { context, log, endpoints, embedded };
+  stop = () => embedded.stop();
+  context.subscriptions.push(
+    endpoints,
+    embedded,
+    tester,
+    registerEndpoints({ log, keys, endpoints, embedded, tester }),
+    registerRunEditor(services),
+    registerCommands(log, {
+      'rtbench.openSettings': () => openSettings(context),
+      'rtbench.showLog': () => {
+        log.show();
+      },
+    }),
+  );
+}
+
+async function openSettings({ extension }: vscode.ExtensionContext): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${extension.id}`);
+}
