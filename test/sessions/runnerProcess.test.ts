@@ -74,7 +74,8 @@ async function prepare(
   };
   const file = path.join(directory, `${name}.rtbench.json`);
   const run = { plan, title: name, file, rtbenchVersion: '0.0.0', apiKeys: { local: key } };
-  return { server, task: { type: 'run', ...run, embedded: null, live } };
+  const embedded = { embedded: null, embeddedRuntime: 'auto' as const };
+  return { server, task: { type: 'run', ...run, ...embedded, live } };
 }
 
 async function exists(file: string): Promise<boolean> {
@@ -295,7 +296,7 @@ test('the key is in no file and in no message', async () => {
   await once(second.child, 'exit');
   assert.equal(second.messages.at(-1)?.type, 'failed');
   assert.ok(![...raw, ...second.raw].some((message) => message.includes(key)));
-  const files = (await readdir(directory)).filter((name) => /rtbench/.test(name));
+  const files = (await readdir(directory)).filter((name) => name.includes('rtbench'));
   assert.ok(files.includes('secret.rtbench.json'));
   for (const name of files) {
     const content = await readFile(path.join(directory, name), 'utf8');

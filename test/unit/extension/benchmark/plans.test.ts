@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BenchError } from '../../../../src/common/benchError.ts';
+import { buildPlan, type PlanChoices } from '../../../../src/extension/benchmark/buildPlan.ts';
+import { dryRun } from '../../../../src/extension/benchmark/dryRun.ts';
+import {
+  pacingProfile,
+  pacingProfiles,
+} from '../../../../src/extension/benchmark/pacingProfiles.ts';
+import { repeatPlan } from '../../../../src/extension/benchmark/repeatPlan.ts';
+import type { ConfiguredEndpoint } from '../../../../src/extension/services.ts';
+
+const local: ConfiguredEndpoint = {
+  name: 'local',
+  url: 'ws://localhost:8000',
+  dialect: 'vllm-realtime',
+  model: 'tiny',
+  language: 'en',
+};
+
+function choices(changes: Partial<PlanChoices> = {}): PlanChoices {
+  return {
+    endpoints: [local],
+    dataset: '/data/speech',
+    profile: pacingProfile('realtime-2'),
+    settings: { chunkMs: 80, textProfile: 'auto' },
+    ...changes,
+  };
+}
+
+test('a plan holds what was chosen, and no key', () => {
+  const plan = buildPlan(choices());
+  const { name, ...rest } = local;
+  assert.deepEqual(plan.endpoints, [{ id: name, ...rest, apiKeyEnv: null }]);
+  assert.deepEqual(plan.dataset, { path: '/data/speech', limit: null });
+  assert.deepEqual(plan.load, { kind: 'concurrent', sessions: 2 });
+  assert.deepEqual(plan.pacing, { mode: 'capture', speed: 1, chunkMs: 80 });
+});
+
+test('every profile makes a plan; an unknown one is the default', () => {
+  for (const profile of pacingProfiles) {
+    assert.equal(buildPlan(choices({ profile })).load.sessions, profile.sessions);
+  }
+  assert.equal(pacingProfile('gone'), pacingProfiles[0]);
+});
+
+test('a setting that cannot be used is named', () => {
+  const settings = { chunkMs: 0.5, textProfile: 'auto' };
+  assert.throws(
+    () => buildPlan(choices({ settings })),
+    (error) => error instanceof BenchError && error.message.includes('pacing.chunkMs'),
+  );
+});
+
+test('a dry run says how much is sent, to whom and how', () => {
+  const amount = { utterances: 12, audioMs: 108_000, exact: true };
+  const profile = pacingProfile('realtime-1');
+  assert.deepEqual(dryRun(buildPlan(choices({ profile })), amount), {
+    amount: '12 sessions, 1:48 of audio',
+    detail: 'local · speech · real time, one at a time · takes about 1:48',
+  });
+  const two = buildPlan(choices({ endpoints: [local, { ...local, name: 'other' }] }));
+  assert.deepEqual(dryRun(two, { ...amount, exact: false }), {
+    amount: '24 sessions, about 3:36 of audio',
+    detail: 'local, other · speech · real time, 2 at once · takes about 1:48',
+  });
+  const burst = buildPlan(choices({ profile: pacingProfile('burst-1') }));
+  assert.equal(dryRun(burst, amount).detail, 'local · speech · as fast as possible, one at a time');
+});
+
+test('a dry run knows limits, repeats and speed of a saved plan', () => {
+  const plan = buildPlan(choices({ profile: pacingProfile('realtime-1') }));
+  const saved = {
+    ...plan,
+    dataset: { ...plan.dataset, limit: 3 },
+    repeats: 2,
+    pacing: { ...plan.pacing, speed: 2 },
+  };
+  assert.deepEqual(dryRun(saved, { utterances: 12, audioMs: 120_000, exact: true }), {
+    amount: '6 sessions, about 1:00 of audio',
+    detail: 'local · speech · 2 × real time, one at a time · takes about 0:30',
+  });
+});
+
+test('an endpoint that is still configured gets back what its saved address lost', () => {
+  const secret = { ...local, url: 'ws://localhost:8000/?api_key=abc' };
+  const saved = buildPlan(
+    choices({ endpoints: [{ ...local, url: 'ws://localhost:8000/?api_key=redacted' }] }),
+  );
+  assert.equal(repeatPlan(saved, [secret]).endpoints[0]?.url, secret.url);
+  const other = { ...secret, url: 'ws://elsewhere:8000/?api_key=abc' };
+  assert.equal(repeatPlan(saved, [other]).endpoints[0]?.url, saved.endpoints[0]?.url);
+  assert.equal(repeatPlan(saved, []).endpoints[0]?.url, saved.endpoints[0]?.url);
+});
