@@ -7,6 +7,7 @@ import { registerEndpoints } from './endpoints/registerEndpoints.ts';
 import { registerCommands } from './registerCommands.ts';
 import { reportError } from './reportError.ts';
 import { registerRunEditor } from './runEditor/registerRunEditor.ts';
+import { registerRuns } from './runs/registerRuns.ts';
 import type { Services } from './services.ts';
 
 /** What must have ended before the extension host may go. */
@@ -41,6 +42,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     embedded,
     tester,
     registerEndpoints({ log, keys, endpoints, embedded, tester }),
+    registerRuns(services),
     registerRunEditor(services),
     registerCommands(log, {
       'rtbench.openSettings': () => openSettings(context),

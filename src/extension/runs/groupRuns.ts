@@ -1,0 +1,49 @@
+import { groupBy } from '../../metrics/groupBy.ts';
+import type { RunHeadline } from './headlineFigures.ts';
+
+/** A file that was found, and what it is. */
+export interface ListedRun<Place> {
+  place: Place;
+  /** Unique, for example the file's URI. */
+  key: string;
+  content: { kind: 'run'; headline: RunHeadline } | { kind: 'broken'; reason: string };
+}
+
+export type ReadableRun<Place> = ListedRun<Place> & { content: { kind: 'run' } };
+
+export type RunEntry<Place> =
+  | { kind: 'group'; planKey: string; runs: ReadableRun<Place>[] }
+  | { kind: 'run'; run: ReadableRun<Place> }
+  | { kind: 'broken'; run: ListedRun<Place>; reason: string };
+
+/**
+ * Runs of the same endpoints and dataset as a group, newest first, groups by their newest run.
+ * A run without siblings stands alone. Broken files come last.
+ */
+export function groupRuns<Place>(listed: readonly ListedRun<Place>[]): RunEntry<Place>[] {
+  const readable = listed.filter(isReadable).sort(newestFirst);
+  const groups = groupBy(readable, ({ content }) => content.headline.planKey);
+  const entries = [...groups].map(([planKey, runs]): RunEntry<Place> =>
+    runs.length === 1 ? { kind: 'run', run: runs[0]! } : { kind: 'group', planKey, runs },
+  );
+  const broken = listed
+    .flatMap((run): RunEntry<Place>[] =>
+      run.content.kind === 'broken' ? [{ kind: 'broken', run, reason: run.content.reason }] : [],
+    )
+    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  return [...entries, ...broken];
+}
+
+function isReadable<Place>(run: ListedRun<Place>): run is ReadableRun<Place> {
+  return run.content.kind === 'run';
+}
+
+function newestFirst<Place>(a: ReadableRun<Place>, b: ReadableRun<Place>): number {
+  const difference = b.content.headline.startedAtMs - a.content.headline.startedAtMs;
+  if (difference !== 0) return difference;
+  return a.key < b.key ? -1 : 1;
+}
+
+function keyOf<Place>(entry: RunEntry<Place>): string {
+  return entry.kind === 'group' ? entry.planKey : entry.run.key;
+}
