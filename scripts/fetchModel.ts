@@ -195,10 +195,17 @@ async function packWithRetries(spec: string, dir: string): Promise<void> {
       );
       return;
     } catch (error) {
-      if (attempt === attempts) throw fetchFailed(spec, errorText(error).trim(), error);
+      if (attempt === attempts) throw fetchFailed(spec, npmReason(errorText(error)), error);
       await sleep(attempt * 2000);
     }
   }
+}
+
+/** npm's own first words about it, without the stack and the advice that follow. */
+function npmReason(output: string): string {
+  const said = output.matchAll(/^npm error (\S.*)$/gm);
+  const lines = Array.from(said, ([, text]) => text ?? '').slice(0, 4);
+  return lines.length > 0 ? lines.join(', ') : output.trim();
 }
 
 function fetchFailed(spec: string, why: string, cause?: unknown): BenchError {
