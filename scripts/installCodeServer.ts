@@ -172,14 +172,14 @@ function npmEnvironment(): NodeJS.ProcessEnv {
     if (/^npm_(package|lifecycle|config_local_prefix)/.test(key)) Reflect.deleteProperty(env, key);
   }
   if (existsSync(path.join(headersRoot, 'include', 'node', 'node_api.h'))) {
-    env['npm_config_nodedir'] ??= headersRoot;
+    env.npm_config_nodedir ??= headersRoot;
   }
   return env;
 }
 
 /** File search wants its own ripgrep and only logs an error without one. */
 async function linkRipgrep(vscode: string): Promise<void> {
-  const found = (process.env['PATH'] ?? '')
+  const found = (process.env.PATH ?? '')
     .split(path.delimiter)
     .map((folder) => path.join(folder, 'rg'))
     .find((file) => existsSync(file));
