@@ -1,0 +1,105 @@
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
+import { prepareModel } from './fetchModel.ts';
+
+const root = path.dirname(import.meta.dirname);
+const dist = path.join(root, 'dist');
+const require = createRequire(import.meta.url);
+
+/** One entry per program that runs by itself in Node. */
+const programs: { entry: string; out: string; external?: string[] }[] = [
+  { entry: 'src/cli/main.ts', out: 'cli.js' },
+  { entry: 'src/runner/main.ts', out: 'runner.js' },
+  { entry: 'src/runner/probe.ts', out: 'probe.js' },
+  { entry: 'src/endpoint/main.ts', out: 'endpoint.js' },
+  {
+    entry: 'src/endpoint/recogniser/worker.ts',
+    out: 'endpointWorker.js',
+    external: ['onnxruntime-node'],
+  },
+  // `.cjs`: VS Code takes `.js` in a package of type "module" for an ES module.
+  { entry: 'src/extension/extension.ts', out: 'extension.cjs', external: ['vscode'] },
+  { entry: 'src/extension/runEditor/runReader.ts', out: 'runReader.js' },
+];
+
+const pages = [{ entry: 'webview-ui/runEditor/main.ts', out: 'runEditor.js' }];
+
+export interface BuildChoice {
+  /** Minified and without source maps, as it ships. */
+  production: boolean;
+}
+
+/**
+ * Bundles the product into dist/ and lays the recogniser's files beside the bundles.
+ * Returns what went into each bundle.
+ */
+export async function buildProduct({ production }: BuildChoice): Promise<Metafile[]> {
+  if (production) await rm(dist, { recursive: true, force: true });
+  await mkdir(path.join(dist, 'webview'), { recursive: true });
+  await writeFile(path.join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+  const common: BuildOptions = {
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    logLevel: 'warning',
+    absWorkingDir: root,
+  };
+  const [metafiles] = await Promise.all([
+    Promise.all([...buildPrograms(common), ...buildPages(common)]),
+    copyRuntime(),
+    copyIcons(),
+    prepareModel(path.join(dist, 'model')),
+  ]);
+  return metafiles;
+}
+
+function buildPrograms(common: BuildOptions): Promise<Metafile>[] {
+  return programs.map(({ entry, out, external = [] }) =>
+    bundle({
+      ...common,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      entryPoints: [entry],
+      outfile: path.join(dist, out),
+      external,
+      // ESM sources ask for their own address; a CommonJS bundle has only its file name.
+      define: { 'import.meta.url': 'bundleUrl' },
+      banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    }),
+  );
+}
+
+function buildPages(common: BuildOptions): Promise<Metafile>[] {
+  return pages.map(({ entry, out }) =>
+    bundle({
+      ...common,
+      platform: 'browser',
+      format: 'iife',
+      target: 'chrome134',
+      entryPoints: [entry],
+      outfile: path.join(dist, 'webview', out),
+    }),
+  );
+}
+
+async function bundle(options: BuildOptions): Promise<Metafile> {
+  const { metafile } = await build({ ...options, metafile: true });
+  return metafile;
+}
+
+async function copyRuntime(): Promise<void> {
+  const from = path.dirname(require.resolve('onnxruntime-web/wasm'));
+  for (const file of ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm']) {
+    await cp(path.join(from, file), path.join(dist, file));
+  }
+}
+
+async function copyIcons(): Promise<void> {
+  const from = path.dirname(require.resolve('@vscode/codicons/dist/codicon.css'));
+  for (const file of ['codicon.css', 'codicon.ttf']) {
+    await cp(path.join(from, file), path.join(dist, 'webview', file));
+  }
+}
