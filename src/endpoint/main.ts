@@ -23,14 +23,17 @@ async function main(): Promise<void> {
   const metadata = describe(recogniser, options);
   const server = new EndpointServer(recogniser, metadata);
   const port = await server.listen(options.port);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      server.close();
-      void recogniser.stop().then(() => {
-        process.exit(0);
-      });
+  const stop = (): void => {
+    server.close();
+    void recogniser.stop().then(() => {
+      process.exit(0);
     });
-  }
+  };
+  process.once('SIGTERM', stop);
+  process.on('SIGINT', () => {
+    // Ctrl-C reaches the whole group; a parent still wants to end its sessions in order.
+    if (!options.exitWithParent) stop();
+  });
   announce({ event: 'listening', port, url: `ws://127.0.0.1:${port}/v1/realtime`, ...metadata });
 }
 
