@@ -1,0 +1,89 @@
+import { vsCodeButton } from '@vscode/webview-ui-toolkit/dist/button/index.js';
+import { vsCodeCheckbox } from '@vscode/webview-ui-toolkit/dist/checkbox/index.js';
+import { vsCodeDropdown } from '@vscode/webview-ui-toolkit/dist/dropdown/index.js';
+import { vsCodeOption } from '@vscode/webview-ui-toolkit/dist/option/index.js';
+import { vsCodeTextArea } from '@vscode/webview-ui-toolkit/dist/text-area/index.js';
+import { vsCodeTextField } from '@vscode/webview-ui-toolkit/dist/text-field/index.js';
+import { provideVSCodeDesignSystem } from '@vscode/webview-ui-toolkit/dist/vscode-design-system.js';
+import { applyProps, type Child, type ElementProps } from './element.ts';
+
+/**
+ * The form controls of all pages. The toolkit behind them is no longer developed: this is the
+ * only file that knows it.
+ */
+export function registerControls(): void {
+  provideVSCodeDesignSystem().register(
+    vsCodeButton(),
+    vsCodeCheckbox(),
+    vsCodeDropdown(),
+    vsCodeOption(),
+    vsCodeTextArea(),
+    vsCodeTextField(),
+  );
+}
+
+/** A text field, text area or drop-down list. */
+export interface ValueControl extends HTMLElement {
+  value: string;
+}
+
+export interface CheckControl extends HTMLElement {
+  checked: boolean;
+}
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+export function button(
+  label: Child | readonly Child[],
+  props: ElementProps & { appearance?: 'primary' | 'secondary' | 'icon' } = {},
+): HTMLElement {
+  const made = control('vscode-button', props);
+  made.setAttribute('appearance', props.appearance ?? 'secondary');
+  const children = Array.isArray(label) ? (label as Child[]) : [label as Child];
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+/** @param props `aria.label` names it, where no label is beside it */
+export function textField(value: string, props: ElementProps): ValueControl {
+  const made = control('vscode-text-field', props) as ValueControl;
+  made.value = value;
+  return made;
+}
+
+export function textArea(value: string, props: ElementProps): ValueControl {
+  const made = control('vscode-text-area', props) as ValueControl;
+  made.value = value;
+  return made;
+}
+
+export function dropdown(
+  options: readonly Option[],
+  value: string,
+  props: ElementProps,
+): ValueControl {
+  const made = control('vscode-dropdown', props) as ValueControl;
+  for (const { value: of, label } of options) {
+    const option = control('vscode-option', { attributes: { value: of } });
+    option.textContent = label;
+    if (of === value) option.setAttribute('selected', '');
+    made.append(option);
+  }
+  return made;
+}
+
+export function checkbox(label: string, checked: boolean, props: ElementProps): CheckControl {
+  const made = control('vscode-checkbox', props) as CheckControl;
+  made.textContent = label;
+  made.checked = checked;
+  return made;
+}
+
+function control(tag: string, props: ElementProps): HTMLElement {
+  const made = document.createElement(tag);
+  applyProps(made, props);
+  return made;
+}
