@@ -1,5 +1,6 @@
 import { formatDuration } from '../../common/formatDuration.ts';
-import type { Plan } from '../../plan/plan.ts';
+import { embeddedUrl } from '../../plan/embeddedUrl.ts';
+import type { Plan, PlanEndpoint } from '../../plan/plan.ts';
 import { datasetLabel } from '../../runner/runName.ts';
 
 /** How much speech a dataset holds. */
@@ -28,11 +29,7 @@ export function dryRun(plan: Plan, amount: DatasetAmount): DryRun {
   const exact = amount.exact && share === 1;
   const about = exact ? '' : 'about ';
   const noun = sessions === 1 ? 'session' : 'sessions';
-  const parts = [
-    endpoints.map(({ id }) => id).join(', '),
-    datasetLabel(dataset.path),
-    pacingText(plan),
-  ];
+  const parts = [endpoints.map(recipient).join(', '), datasetLabel(dataset.path), pacingText(plan)];
   if (pacing.mode !== 'burst') {
     const tookMs = audioMs / pacing.speed / Math.min(load.sessions, Math.max(1, sessions));
     parts.push(`takes about ${formatDuration(tookMs)}`);
@@ -41,6 +38,12 @@ export function dryRun(plan: Plan, amount: DatasetAmount): DryRun {
     amount: `${sessions} ${noun}, ${about}${formatDuration(Math.round(audioMs))} of audio`,
     detail: parts.join(' · '),
   };
+}
+
+/** Name and host: audio goes there. */
+function recipient({ id, url }: PlanEndpoint): string {
+  const host = url !== embeddedUrl && URL.canParse(url) ? new URL(url).host : id;
+  return host === id ? id : `${id} (${host})`;
 }
 
 function pacingText({ pacing, load }: Plan): string {

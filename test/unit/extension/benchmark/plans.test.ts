@@ -57,15 +57,19 @@ test('a dry run says how much is sent, to whom and how', () => {
   const profile = pacingProfile('realtime-1');
   assert.deepEqual(dryRun(buildPlan(choices({ profile })), amount), {
     amount: '12 sessions, 1:48 of audio',
-    detail: 'local · speech · real time, one at a time · takes about 1:48',
+    detail: 'local (localhost:8000) · speech · real time, one at a time · takes about 1:48',
   });
   const two = buildPlan(choices({ endpoints: [local, { ...local, name: 'other' }] }));
   assert.deepEqual(dryRun(two, { ...amount, exact: false }), {
     amount: '24 sessions, about 3:36 of audio',
-    detail: 'local, other · speech · real time, 2 at once · takes about 1:48',
+    detail:
+      'local (localhost:8000), other (localhost:8000) · speech · real time, 2 at once · takes about 1:48',
   });
   const burst = buildPlan(choices({ profile: pacingProfile('burst-1') }));
-  assert.equal(dryRun(burst, amount).detail, 'local · speech · as fast as possible, one at a time');
+  assert.equal(
+    dryRun(burst, amount).detail,
+    'local (localhost:8000) · speech · as fast as possible, one at a time',
+  );
 });
 
 test('a dry run knows limits, repeats and speed of a saved plan', () => {
@@ -78,7 +82,7 @@ test('a dry run knows limits, repeats and speed of a saved plan', () => {
   };
   assert.deepEqual(dryRun(saved, { utterances: 12, audioMs: 120_000, exact: true }), {
     amount: '6 sessions, about 1:00 of audio',
-    detail: 'local · speech · 2 × real time, one at a time · takes about 0:30',
+    detail: 'local (localhost:8000) · speech · 2 × real time, one at a time · takes about 0:30',
   });
 });
 

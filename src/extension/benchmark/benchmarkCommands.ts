@@ -1,0 +1,187 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { BenchError } from '../../common/benchError.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { runTitle } from '../../runner/runName.ts';
+import { pickEndpoint } from '../endpoints/pickEndpoint.ts';
+import { runSteps, type QuickStep } from '../quickSteps/runSteps.ts';
+import { requireTrust } from '../requireTrust.ts';
+import { runResource } from '../runEditor/runResource.ts';
+import type { Services } from '../services.ts';
+import { keepChoice } from './benchmarkChoices.ts';
+import { draftPlan, newDraft, rememberChoices, saveFolder } from './benchmarkDraft.ts';
+import { datasetStep, endpointsStep, folderStep, profileStep } from './benchmarkSteps.ts';
+import { datasetPath, presentDataset } from './bundledSpeech.ts';
+import { confirmStep } from './confirmStep.ts';
+import { DatasetAmounts } from './datasetAmounts.ts';
+import { Measurement } from './measurement.ts';
+import { performBenchmark } from './performBenchmark.ts';
+import { repeatPlan } from './repeatPlan.ts';
+import { askRunner } from './runnerProgram.ts';
+import { transcribe } from './transcribe.ts';
+import { TranscriptDocuments } from './transcriptDocuments.ts';
+
+/** What the user can do with benchmarks. */
+export class BenchmarkCommands implements vscode.Disposable {
+  readonly #services: Services;
+  readonly #measurement = new Measurement();
+  readonly #documents = new TranscriptDocuments();
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** *Run Benchmark…*; with a file or folder, about that. */
+  async run(dataset: vscode.Uri | null): Promise<void> {
+    if (!(await this.#isReady('Running a benchmark'))) return;
+    const configured = this.#services.endpoints.list();
+    if (configured.length === 0) {
+      await offerToAddEndpoint();
+      return;
+    }
+    const draft = newDraft(this.#services);
+    const amounts = new DatasetAmounts(this.#services);
+    if (dataset) {
+      draft.dataset = dataset.fsPath;
+      amounts.prepare(dataset.fsPath);
+    }
+    const { context } = this.#services;
+    const steps = [
+      endpointsStep(draft, configured),
+      ...(dataset ? [] : [datasetStep(this.#services, draft, amounts)]),
+      profileStep(draft),
+    ];
+    const benchmark = await this.#confirm('Run Benchmark', steps, {
+      plan: () => draftPlan(this.#services, draft),
+      dataset: () => datasetPath(context, draft.dataset),
+      amounts,
+    });
+    if (!benchmark) return;
+    const endpoints = draft.endpoints.map(({ name }) => name);
+    const chosen = { endpoints, dataset: draft.dataset, profileId: draft.profile.id };
+    await rememberChoices(this.#services, keepChoice(draft.last, chosen));
+    await this.#perform({ ...benchmark, title: runTitle(benchmark.plan) });
+  }
+
+  /** *Run Again*: the plan of a saved run. */
+  async runAgain(argument: unknown): Promise<void> {
+    if (!(await this.#isReady('Running a benchmark'))) return;
+    const uri = runResource(argument);
+    if (uri?.scheme !== 'file') {
+      throw new BenchError('no_run', 'Open or select a run (.rtbench.json) on disk first.');
+    }
+    const saved = await askRunner(this.#services, { type: 'readPlan', file: uri.fsPath });
+    const { context, endpoints } = this.#services;
+    const repeated = repeatPlan(saved.plan, endpoints.list());
+    const dataset = await presentDataset(context, repeated.dataset.path);
+    const plan = { ...repeated, dataset: { ...repeated.dataset, path: dataset } };
+    const amounts = new DatasetAmounts(this.#services);
+    amounts.prepare(dataset);
+    const benchmark = await this.#confirm(`Run Again: ${saved.title}`, [], {
+      plan: () => plan,
+      dataset: () => dataset,
+      amounts,
+    });
+    if (benchmark) await this.#perform({ ...benchmark, title: saved.title });
+  }
+
+  /** *Transcribe with…* on an audio file; asks for one where it is called without. */
+  async transcribe(argument: unknown): Promise<void> {
+    if (!(await this.#isReady('Transcribing'))) return;
+    const audio = argument instanceof vscode.Uri ? argument : await askAudioFile();
+    if (!audio) return;
+    const configured = this.#services.endpoints.list();
+    const [only, ...others] = configured;
+    const endpoint =
+      only && others.length === 0
+        ? only
+        : await pickEndpoint(undefined, configured, 'Transcribe with which endpoint?');
+    if (!endpoint) return;
+    await this.#measurement.run((stop) =>
+      transcribe(this.#services, this.#documents, { audio, endpoint }, stop),
+    );
+  }
+
+  stop(): void {
+    this.#measurement.stop();
+  }
+
+  /** What the status bar item opens. */
+  async menu(): Promise<void> {
+    const stop = '$(debug-stop) Stop Benchmark';
+    const runs = '$(list-unordered) Show Runs';
+    const log = '$(output) Show Log';
+    const chosen = await vscode.window.showQuickPick([stop, runs, log], {
+      placeHolder: 'A benchmark is running',
+    });
+    if (chosen === stop) this.stop();
+    if (chosen === runs) await vscode.commands.executeCommand('rtbench.runs.focus');
+    if (chosen === log) this.#services.log.show();
+  }
+
+  dispose(): void {
+    this.#measurement.stop();
+    this.#documents.dispose();
+  }
+
+  async #isReady(doing: string): Promise<boolean> {
+    if (!(await requireTrust(doing))) return false;
+    if (!this.#measurement.isRunning) return true;
+    const stop = 'Stop It';
+    const chosen = await vscode.window.showWarningMessage(
+      'A measurement is running. A second one would disturb its timing.',
+      stop,
+    );
+    if (chosen === stop) this.stop();
+    return false;
+  }
+
+  /** Asks the questions, then shows what would be sent; null where the user gave up. */
+  async #confirm(
+    title: string,
+    questions: QuickStep[],
+    { plan, dataset, amounts }: Subject,
+  ): Promise<{ plan: Plan; folder: string } | null> {
+    let asked: string | null = null;
+    const folder = () => saveFolder(dataset(), asked);
+    const steps = [
+      ...questions,
+      folderStep(
+        () => saveFolder(dataset(), null) === null,
+        (chosen) => {
+          asked = chosen;
+        },
+      ),
+      confirmStep({ plan, folder: () => folder() ?? path.dirname(dataset()), amounts }),
+    ];
+    if (!(await runSteps(title, steps))) return null;
+    const target = folder();
+    return target === null ? null : { plan: plan(), folder: target };
+  }
+
+  async #perform(benchmark: Parameters<typeof performBenchmark>[1]): Promise<void> {
+    await this.#measurement.run((stop) => performBenchmark(this.#services, benchmark, stop));
+  }
+}
+
+/** What a benchmark is about, as far as it has been answered. */
+interface Subject {
+  plan: () => Plan;
+  dataset: () => string;
+  amounts: DatasetAmounts;
+}
+
+async function askAudioFile(): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Audio File to Transcribe',
+    openLabel: 'Transcribe',
+    filters: { Audio: ['wav', 'flac', 'mp3', 'ogg', 'oga', 'opus'] },
+  });
+  return chosen?.[0];
+}
+
+async function offerToAddEndpoint(): Promise<void> {
+  const add = 'Add Endpoint…';
+  const chosen = await vscode.window.showInformationMessage('No endpoint is configured.', add);
+  if (chosen === add) await vscode.commands.executeCommand('rtbench.addEndpoint');
+}

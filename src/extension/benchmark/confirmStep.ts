@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { errorText } from '../../common/benchError.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { askItem, type LoadedItems } from '../quickSteps/askItem.ts';
+import type { QuickStep } from '../quickSteps/runSteps.ts';
+import type { DatasetAmounts } from './datasetAmounts.ts';
+import { dryRun } from './dryRun.ts';
+
+export interface Confirmation {
+  plan: () => Plan;
+  /** Where the run is saved. */
+  folder: () => string;
+  amounts: DatasetAmounts;
+}
+
+type Choice = 'run' | 'back';
+
+/** Shows what would be sent. Nothing has been sent before this is accepted. */
+export function confirmStep(confirmation: Confirmation): QuickStep {
+  return {
+    isNeeded: () => true,
+    async ask(place) {
+      const placeholder = 'Looking at the speech…';
+      const load = () => loadChoices(confirmation);
+      const answer = await askItem<Choice>(place, { placeholder, load });
+      if (answer.kind !== 'answer') return answer.kind;
+      return answer.value === 'run' ? 'next' : 'back';
+    },
+  };
+}
+
+async function loadChoices(confirmation: Confirmation): Promise<LoadedItems<Choice>> {
+  try {
+    return await runChoice(confirmation);
+  } catch (error) {
+    const detail = errorText(error);
+    const label = '$(error) This cannot be run';
+    return {
+      placeholder: 'Nothing was sent',
+      items: [{ label, detail, alwaysShow: true, value: 'back' }],
+    };
+  }
+}
+
+async function runChoice({ plan, folder, amounts }: Confirmation): Promise<LoadedItems<Choice>> {
+  const wanted = plan();
+  const described = await amounts.of(wanted.dataset.path);
+  const { amount, detail } = dryRun(wanted, described);
+  const where = `${vscode.workspace.asRelativePath(folder())}/`;
+  const [problem, ...more] = described.problems;
+  const others = more.length > 0 ? ` (and more)` : '';
+  return {
+    placeholder: 'Nothing has been sent yet. Enter starts the benchmark.',
+    items: [
+      {
+        label: `$(play) Run: ${amount}, saves to ${where}`,
+        detail: problem === undefined ? detail : `${detail} · $(warning) ${problem}${others}`,
+        value: 'run',
+      },
+    ],
+  };
+}

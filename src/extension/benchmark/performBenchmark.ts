@@ -1,0 +1,137 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { errorText } from '../../common/benchError.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { journalPath } from '../../runfile/runFileName.ts';
+import type { RunProgressMessage } from '../../runner/runnerMessages.ts';
+import { runFileName } from '../../runner/runName.ts';
+import { reportError } from '../reportError.ts';
+import { openRun } from '../runEditor/openRun.ts';
+import type { Services } from '../services.ts';
+import { BenchmarkStatus } from './benchmarkStatus.ts';
+import type { AnswerTo } from './runnerClient.ts';
+import { RunnerError } from './runnerError.ts';
+import { askRunner } from './runnerProgram.ts';
+import { runTask } from './runTask.ts';
+import { RunTally } from './runTally.ts';
+import { recoverJournals } from './recovery.ts';
+import type { RunTask } from '../../runner/runnerMessages.ts';
+
+export interface Benchmark {
+  plan: Plan;
+  title: string;
+  /** Absolute path of the folder for the run file. */
+  folder: string;
+}
+
+type Finished = AnswerTo<RunTask>;
+
+/** Runs a benchmark before the user's eyes and opens its run file, however much is in it. */
+export async function performBenchmark(
+  services: Services,
+  { plan, title, folder }: Benchmark,
+  stop: AbortController,
+): Promise<void> {
+  const { log } = services;
+  const file = path.join(folder, runFileName(title, new Date()));
+  await vscode.workspace.fs.createDirectory(vscode.Uri.file(folder));
+  const task = await runTask(services, { plan, title, file, live: false });
+  const tally = new RunTally(plan);
+  log.info(`Benchmark "${title}" starts; its run file will be ${file}.`);
+  try {
+    const finished = await withProgress(services, task, tally, stop);
+    log.info(`Benchmark "${title}" ended: ${tally.text()}.`);
+    await showFinished(finished, plan, tally);
+  } catch (error) {
+    await showBroken(services, error, file);
+  }
+}
+
+function withProgress(
+  services: Services,
+  task: RunTask,
+  tally: RunTally,
+  stop: AbortController,
+): Promise<Finished> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: task.title,
+    cancellable: true,
+  };
+  const progress = vscode.window.withProgress(options, async (view, token) => {
+    token.onCancellationRequested(() => {
+      stop.abort();
+    });
+    let reported = 0;
+    const status = new BenchmarkStatus(tally, (message) => {
+      const percent = tally.total === 0 ? 0 : (100 * tally.done) / tally.total;
+      view.report({ message, increment: percent - reported });
+      reported = percent;
+    });
+    const onProgress = (message: RunProgressMessage): void => {
+      tally.add(message);
+      logProgress(services, message);
+    };
+    try {
+      return await askRunner(services, task, { signal: stop.signal, onProgress });
+    } finally {
+      status.dispose();
+    }
+  });
+  return Promise.resolve(progress);
+}
+
+function logProgress({ log }: Services, message: RunProgressMessage): void {
+  if (message.type !== 'sessionEnded') return;
+  const { endpointId, utteranceId, ttftMs, failure } = message;
+  const session = `${utteranceId} at ${endpointId}`;
+  if (failure) log.warn(`${session}: ${failure.reason}: ${failure.message}`);
+  else log.debug(`${session}: TTFT ${ttftMs === null ? 'none' : `${Math.round(ttftMs)} ms`}`);
+}
+
+/** A run that went well speaks for itself; what the user has to act on is said. */
+async function showFinished(finished: Finished, plan: Plan, tally: RunTally): Promise<void> {
+  await openRun(vscode.Uri.file(finished.file));
+  if (finished.cancelled) {
+    void vscode.window.showInformationMessage(
+      `Stopped after ${finished.sessions} of ${tally.total} sessions. What was measured is saved.`,
+    );
+  } else if (finished.failed > 0) {
+    void showFailures(finished, plan, tally);
+  }
+}
+
+async function showFailures(finished: Finished, plan: Plan, tally: RunTally): Promise<void> {
+  const failure = tally.firstFailure;
+  const first = failure ? ` The first: ${failure.message}` : '';
+  const setKey = 'Set API Key…';
+  // HTTP's codes for a key that is missing or wrong.
+  const needsKey = failure?.code === '401' || failure?.code === '403';
+  const chosen = await vscode.window.showWarningMessage(
+    `${finished.failed} of ${finished.sessions} sessions failed.${first}`,
+    ...(needsKey ? [setKey] : []),
+  );
+  const [endpoint, ...others] = plan.endpoints;
+  const argument =
+    others.length === 0 && endpoint ? { endpoint: { name: endpoint.id } } : undefined;
+  if (chosen === setKey) await vscode.commands.executeCommand('rtbench.setApiKey', argument);
+}
+
+/** What was measured before something broke is opened, or offered to be recovered. */
+async function showBroken(services: Services, error: unknown, file: string): Promise<void> {
+  if (error instanceof RunnerError && error.reason === 'cancelled') {
+    services.log.info(error.message);
+    return;
+  }
+  if (error instanceof RunnerError && error.reason === 'runner_ended') {
+    services.log.error(error.message);
+    const recover = 'Recover';
+    const chosen = await vscode.window.showErrorMessage(errorText(error), recover);
+    if (chosen === recover) await recoverJournals(services, [journalPath(file)]);
+    return;
+  }
+  if (error instanceof RunnerError && error.file !== null) {
+    await openRun(vscode.Uri.file(error.file));
+  }
+  reportError(services.log, 'The benchmark could not be run', error);
+}

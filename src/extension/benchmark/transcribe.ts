@@ -1,0 +1,79 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { RunProgressMessage, SessionEnded } from '../../runner/runnerMessages.ts';
+import { runTitle } from '../../runner/runName.ts';
+import { journalPath } from '../../runfile/runFileName.ts';
+import type { ConfiguredEndpoint, Services } from '../services.ts';
+import { setContext } from '../setContext.ts';
+import { errorText } from '../../common/benchError.ts';
+import { planSettings } from './benchmarkSettings.ts';
+import { buildPlan } from './buildPlan.ts';
+import { pacingProfile } from './pacingProfiles.ts';
+import { RunnerError } from './runnerError.ts';
+import { askRunner } from './runnerProgram.ts';
+import { runTask } from './runTask.ts';
+import type { TranscriptDocuments } from './transcriptDocuments.ts';
+import type { TranscriptOutcome } from './transcriptText.ts';
+
+/** Sends one audio file to one endpoint as a microphone would and shows the text growing. */
+export async function transcribe(
+  services: Services,
+  documents: TranscriptDocuments,
+  { audio, endpoint }: { audio: vscode.Uri; endpoint: ConfiguredEndpoint },
+  stop: AbortController,
+): Promise<void> {
+  const plan = buildPlan({
+    endpoints: [endpoint],
+    dataset: audio.fsPath,
+    profile: pacingProfile('realtime-1'),
+    settings: planSettings(audio),
+  });
+  const audioName = path.basename(audio.fsPath);
+  const file = await transcriptFile(services, audioName);
+  const task = await runTask(services, { plan, title: runTitle(plan), file, live: true });
+  const begin = { audioName, endpointName: endpoint.name, text: '', audioMs: 0, outcome: null };
+  const uri = await documents.open(begin, () => {
+    stop.abort();
+  });
+  const ending: { session: SessionEnded | null } = { session: null };
+  const onProgress = (message: RunProgressMessage): void => {
+    const { text, audioMs } = message.type === 'text' ? message : {};
+    if (text !== undefined && audioMs !== undefined) documents.update(uri, { text, audioMs });
+    if (message.type === 'sessionEnded') ending.session = message;
+  };
+  setContext('rtbench.benchmarkRunning', true);
+  try {
+    const finished = await askRunner(services, task, { signal: stop.signal, onProgress });
+    documents.update(uri, { outcome: outcomeOf(ending.session) }, finished.file);
+  } catch (error) {
+    documents.update(uri, { outcome: outcomeOfError(error) });
+    services.log.warn(`${audioName} at ${endpoint.name}: ${errorText(error)}`);
+  } finally {
+    setContext('rtbench.benchmarkRunning', false);
+  }
+}
+
+/** Out of the user's folders, and one per name: exploring must not leave litter. */
+async function transcriptFile({ context }: Services, audioName: string): Promise<string> {
+  const storage = context.storageUri ?? context.globalStorageUri;
+  const folder = vscode.Uri.joinPath(storage, 'transcripts');
+  await vscode.workspace.fs.createDirectory(folder);
+  const { fsPath } = vscode.Uri.joinPath(folder, `${audioName}.rtbench.json`);
+  // One that was interrupted is worth nothing here, and would be in the way.
+  await vscode.workspace.fs.delete(vscode.Uri.file(journalPath(fsPath))).then(undefined, () => {
+    // There is none.
+  });
+  return fsPath;
+}
+
+function outcomeOf(session: SessionEnded | null): TranscriptOutcome {
+  if (session?.failure?.reason === 'cancelled') return { type: 'stopped' };
+  if (session?.failure) return { type: 'failed', message: session.failure.message };
+  const { ttftMs, tailMs } = session ?? { ttftMs: null, tailMs: null };
+  return { type: 'complete', ttftMs, tailMs };
+}
+
+function outcomeOfError(error: unknown): TranscriptOutcome {
+  const stopped = error instanceof RunnerError && error.reason === 'cancelled';
+  return stopped ? { type: 'stopped' } : { type: 'failed', message: errorText(error) };
+}
