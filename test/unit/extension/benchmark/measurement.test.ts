@@ -6,7 +6,7 @@ test('lets one run at a time, and the next when it has ended, however it ended',
   const measurement = new Measurement();
   const first = measurement.run(
     ({ signal }) =>
-      new Promise((resolve, reject) => {
+      new Promise((_, reject) => {
         signal.addEventListener('abort', () => {
           reject(new Error('stopped'));
         });
