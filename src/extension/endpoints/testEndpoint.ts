@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { BenchError } from '../../common/benchError.ts';
 import { requireTrust } from '../requireTrust.ts';
 import type { ConfiguredEndpoint } from '../services.ts';
 import type { EndpointParts } from './endpointParts.ts';
@@ -36,7 +35,7 @@ async function testWithProgress(
       try {
         return await tester.test(endpoint, abort.signal);
       } catch (error) {
-        if (error instanceof BenchError && error.reason === 'cancelled') return null;
+        if (token.isCancellationRequested) return null;
         throw error;
       } finally {
         subscription.dispose();

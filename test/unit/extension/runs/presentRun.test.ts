@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type {
+  EndpointHeadline,
+  RunHeadline,
+} from '../../../../src/extension/runs/headlineFigures.ts';
+import { planLabel, presentRun } from '../../../../src/extension/runs/presentRun.ts';
+import { relativeTime } from '../../../../src/extension/runs/relativeTime.ts';
+
+const nowMs = Date.parse('2026-03-10T12:00:00Z');
+const hourMs = 3_600_000;
+
+const one: EndpointHeadline = {
+  id: 'local',
+  model: 'tiny',
+  textRate: { label: 'WER', value: 0.0821 },
+  ttftP50Ms: 312.4,
+};
+const run: RunHeadline = {
+  title: 'Nightly',
+  startedAtMs: nowMs - 2 * hourMs,
+  partialBecause: null,
+  datasetName: 'speech',
+  endpoints: [one],
+  sessions: 12,
+  failedSessions: 0,
+  planKey: 'k',
+};
+const descriptionOf = (overrides: Partial<RunHeadline>) =>
+  presentRun({ ...run, ...overrides }, nowMs).description;
+
+test('a run shows its headline figures on one line', () => {
+  assert.equal(descriptionOf({}), 'WER 8.2 % · TTFT 312 ms · 12 sessions · 2 h ago');
+});
+
+test('endpoints share the labels in their order', () => {
+  const second = { ...one, id: 'b', textRate: { label: 'WER', value: 0.05 }, ttftP50Ms: 90 };
+  assert.match(
+    descriptionOf({ endpoints: [one, second] }),
+    /^WER 8\.2 % \/ 5\.0 % · TTFT 312 \/ 90 ms/,
+  );
+  assert.match(descriptionOf({ endpoints: [one, one, one, one] }), /^4 endpoints · 12 sessions/);
+});
+
+test('missing figures are left out of the line and said in the tooltip', () => {
+  const none = { ...one, textRate: null, ttftP50Ms: null };
+  assert.equal(descriptionOf({ endpoints: [none] }), '12 sessions · 2 h ago');
+  assert.match(
+    presentRun({ ...run, endpoints: [none] }, nowMs).tooltip,
+    /no text score, no text came/,
+  );
+});
+
+test('what went wrong is said in words', () => {
+  assert.match(descriptionOf({ failedSessions: 3 }), / · 3 failed · /);
+  assert.match(descriptionOf({ partialBecause: 'cancelled' }), / · stopped early · /);
+  assert.match(descriptionOf({ partialBecause: 'recovered' }), / · recovered · /);
+  assert.match(descriptionOf({ sessions: 1 }), / · 1 session · /);
+});
+
+test('a screen reader gets the title, figures and age', () => {
+  const { accessibleLabel } = presentRun(run, nowMs);
+  for (const part of ['Nightly', 'WER 8.2 %', 'TTFT p50 312 ms', '12 sessions', '2 h ago']) {
+    assert.ok(accessibleLabel.includes(part), part);
+  }
+});
+
+test('a group is called by its endpoints and dataset', () => {
+  assert.equal(planLabel({ ...run, endpoints: [one, { ...one, id: 'b' }] }), 'local, b on speech');
+  assert.equal(planLabel({ ...run, endpoints: [] }), 'speech');
+});
+
+for (const [agoMs, expected] of [
+  [-5000, 'just now'],
+  [59_000, 'just now'],
+  [60_000, '1 min ago'],
+  [hourMs - 1, '59 min ago'],
+  [hourMs, '1 h ago'],
+  [24 * hourMs, '1 day ago'],
+  [72 * hourMs, '3 days ago'],
+  [40 * 24 * hourMs, '2026-01-29'],
+] as const) {
+  test(`${agoMs} ms ago is "${expected}"`, () => {
+    assert.equal(relativeTime(nowMs - agoMs, nowMs), expected);
+  });
+}
