@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { registerBenchmark } from './benchmark/registerBenchmark.ts';
-import { registerBenchmark } from './benchmark/registerBenchmark.ts';
 import { ApiKeyStore } from './endpoints/apiKeyStore.ts';
 import { ConfiguredEndpoints } from './endpoints/configuredEndpoints.ts';
 import { EmbeddedEndpointService } from './endpoints/embeddedEndpointService.ts';
@@ -45,7 +44,6 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     tester,
     registerEndpoints({ log, keys, endpoints, embedded, tester }),
     registerRuns(services),
-    registerBenchmark(services),
     registerRunEditor(services),
     registerBenchmark(services),
     registerCommands(log, {
