@@ -25,12 +25,14 @@ export function endpointViews(report: RunReport): EndpointView[] {
 }
 
 function textFigure(text: FileSummary['text'][number]): TextFigure {
-  const { headline, rates, profileId, reason, utterances, hallucinatedWords } = text;
+  const { headline, rates, profileId, reason, utterances, hallucinatedWords, words } = text;
+  const { substitutions, deletions, insertions } = words;
   const invented = hallucinatedWords > 0 ? `, ${hallucinatedWords} words in silence` : '';
   return {
     label: metricRegistry[headline].short,
     rate: rates[headline] ?? null,
     basis: `${errorCounts(text)}${invented}`,
+    wordErrors: headline === 'wer' ? { substitutions, deletions, insertions } : null,
     profileId,
     reason,
     utterances,

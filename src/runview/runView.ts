@@ -46,6 +46,10 @@ const textFigure = z.object({
   rate: optionalNumber,
   /** What it rests on, for example `3 substituted, 1 deleted, 0 inserted of 96 words`. */
   basis: z.string(),
+  /** The kinds of errors among the words; null where characters are counted. */
+  wordErrors: z.nullable(
+    z.object({ substitutions: z.number(), deletions: z.number(), insertions: z.number() }),
+  ),
   profileId: z.string(),
   /** Why this profile and this rate. */
   reason: z.string(),

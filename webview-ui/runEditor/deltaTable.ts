@@ -13,10 +13,10 @@ export interface DeltaTableActions {
 const columns: readonly GridColumn<DeltaRow>[] = [
   {
     id: 'at',
-    label: 'Time ms',
+    label: 'At ms',
     description: 'Since the first chunk of audio was sent.',
     class: 'col-number',
-    cell: (row) => row.atMs.toFixed(0),
+    cell: (row) => formatMs(row.atMs),
   },
   {
     id: 'gap',

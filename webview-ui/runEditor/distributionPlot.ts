@@ -4,7 +4,7 @@ import { element } from '../shared/element.ts';
 import { themeColour, themeFont } from '../shared/theme.ts';
 import { formatNumber } from './formatFigure.ts';
 
-const heightPx = 86;
+const heightPx = 74;
 
 export interface DistributionPlot {
   root: HTMLElement;
@@ -20,10 +20,16 @@ export interface DistributionPlot {
 export function distributionPlot(card: MetricCard): DistributionPlot {
   const readout = element('div', { class: 'plot-readout', aria: { hidden: true } });
   const canvas = element('div', { class: 'plot-canvas' });
-  const root = element('div', { class: 'plot', role: 'img', aria: { label: plotText(card) } }, [
-    canvas,
-    readout,
-  ]);
+  const root = element(
+    'div',
+    {
+      class: 'plot',
+      role: 'img',
+      title: 'Share of values up to x. Dashed: p50. Dotted: p95.',
+      aria: { label: plotText(card) },
+    },
+    [canvas, readout],
+  );
   const data = curve(card);
   let plot: uPlot | null = null;
   const draw = () => {

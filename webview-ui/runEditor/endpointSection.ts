@@ -1,6 +1,7 @@
 import type { EndpointView, TextFigure } from '../../src/runview/runView.ts';
 import { formatPercent } from '../../src/common/formatPercent.ts';
 import { element, icon } from '../shared/element.ts';
+import { errorBars } from './errorBars.ts';
 import { metricCardView, type MetricCardView } from './metricCardView.ts';
 import { isStatus, statusLabel } from './statusLabel.ts';
 
@@ -18,6 +19,7 @@ export function endpointSection(endpoint: EndpointView): EndpointSection {
     'section',
     { class: 'endpoint', aria: { label: `Figures of ${endpoint.id}` } },
     [
+      element('h2', { class: 'spoken' }, `Figures of ${endpoint.id}`),
       element('ul', { class: 'chips', aria: { label: 'How the sessions ended' } }, chips(endpoint)),
       element('div', { class: 'cards' }, [
         ...textCards(endpoint.text),
@@ -80,7 +82,8 @@ function textCards(text: readonly TextFigure[]): HTMLElement[] {
   ];
 }
 
-function textCard({ label, rate, basis, profileId, reason, utterances }: TextFigure): HTMLElement {
+function textCard(figure: TextFigure): HTMLElement {
+  const { label, rate, basis, wordErrors, profileId, reason, utterances } = figure;
   const sessions = utterances === 1 ? '1 session' : `${utterances} sessions`;
   return element(
     'section',
@@ -94,8 +97,9 @@ function textCard({ label, rate, basis, profileId, reason, utterances }: TextFig
         element('span', { class: 'figure' }, rate === null ? '–' : (rate * 100).toFixed(1)),
         element('span', { class: 'unit' }, rate === null ? null : '%'),
       ]),
+      wordErrors && errorBars(wordErrors),
       element('p', {}, `${basis}.`),
-      element('p', { class: 'card-note' }, `${sessions}. Compared by ${profileId}: ${reason}`),
+      element('p', { class: 'card-note' }, `${sessions}. ${reason}`),
     ],
   );
 }

@@ -5,9 +5,9 @@ export function formatNumber(value: number | null, decimals: number): string {
   return value === null ? noValue : value.toFixed(decimals);
 }
 
-/** Milliseconds as tables show them. */
+/** Whole milliseconds, as tables show them. */
 export function formatMs(value: number | null): string {
-  return formatNumber(value, value !== null && Math.abs(value) < 10 ? 1 : 0);
+  return value === null ? noValue : String(Math.round(value) + 0);
 }
 
 /** A share as a percentage without its sign, for narrow columns. */

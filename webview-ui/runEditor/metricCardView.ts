@@ -29,8 +29,7 @@ export function metricCardView(card: MetricCard): MetricCardView {
       ...figure('max', formatNumber(card.max, card.decimals)),
       ...figure('n', String(card.n)),
     ]),
-    few ? element('p', { class: 'card-note' }, `* n too small for a 95 % interval`) : null,
-    missingNote(card),
+    cardNote(card, few),
   ]);
   return { root, plot };
 }
@@ -64,13 +63,14 @@ function percentileValue(
   return element('span', { class: className, title: interval.trimEnd() }, text);
 }
 
-function missingNote({ missing }: MetricCard): HTMLElement | null {
+/** One line: that percentiles are shaky, and how many sessions have no value for what reason. */
+function cardNote({ missing }: MetricCard, few: boolean): HTMLElement | null {
   const sessions = missing.reduce((sum, { count }) => sum + count, 0);
-  if (sessions === 0) return null;
-  const reasons = missing.map(({ reason, count }) => `${count}: ${reason}`).join('; ');
-  return element(
-    'p',
-    { class: 'card-note', title: reasons },
-    `${sessions} without a value: ${missing[0]!.reason}${missing.length > 1 ? ', …' : ''}`,
-  );
+  const reasons = missing.map(({ reason, count }) => `${count} × ${reason}`).join('; ');
+  const notes = [
+    few ? '* n too small for a 95 % interval' : '',
+    sessions > 0 ? `${sessions} without a value: ${reasons}` : '',
+  ].filter(Boolean);
+  if (notes.length === 0) return null;
+  return element('p', { class: 'card-note one-line', title: notes.join('\n') }, notes.join(' · '));
 }

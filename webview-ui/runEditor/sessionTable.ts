@@ -73,6 +73,7 @@ export class SessionTable {
   update(state: PageState): void {
     this.#state = state;
     this.#shown = shownSessions(this.#all, state);
+    this.#grid.root.style.setProperty('--rows', String(this.#shown.length));
     this.#grid.setRows(this.#shown);
     this.#grid.setSort(state.sort);
     const all = this.#all.filter(
@@ -155,7 +156,11 @@ function columnsOf({ columns, sessions }: RunView): GridColumn<SessionRow>[] {
       label: 'Utterance',
       class: 'col-utterance',
       cell: (row) => [
-        element('span', { dir: 'auto', title: row.utteranceId }, row.utteranceId),
+        element(
+          'span',
+          { class: 'utterance', dir: 'auto', title: row.utteranceId },
+          row.utteranceId,
+        ),
         repeats ? element('span', { class: 'repeat' }, ` #${row.repeat + 1}`) : null,
       ],
     },
@@ -168,7 +173,7 @@ function columnsOf({ columns, sessions }: RunView): GridColumn<SessionRow>[] {
     {
       id: 'final',
       ...labelled(columns.final, ' ms'),
-      class: 'col-number',
+      class: 'col-number col-final',
       cell: (row) => formatMs(row.finalMs),
     },
     {
