@@ -1,7 +1,6 @@
 import { redactUrl } from '../common/redactUrl.ts';
 import type { ReadyEndpoint } from '../bench/runSessions.ts';
 import { dialectById } from '../dialects/registry.ts';
-import type { RuntimeChoice } from '../endpoint/recogniser/inferenceRuntime.ts';
 import { startEmbeddedEndpoint } from '../endpoint/startEmbeddedEndpoint.ts';
 import { embeddedUrl } from '../plan/embeddedUrl.ts';
 import type { PlanEndpoint } from '../plan/plan.ts';
@@ -30,8 +29,6 @@ export interface OpenOptions {
   apiKeyOf: ApiKeyResolver;
   /** Used instead of starting one; it is not stopped afterwards. */
   embedded?: RunningEndpoint;
-  /** What one that is started computes with; default `auto`. */
-  embeddedRuntime?: RuntimeChoice;
   signal: AbortSignal;
 }
 
@@ -68,9 +65,9 @@ function openEndpoint(endpoint: PlanEndpoint, options: OpenOptions): Promise<Ope
 
 async function openEmbedded(
   { id, language }: PlanEndpoint,
-  { embedded: running, embeddedRuntime: runtime = 'auto', signal }: OpenOptions,
+  { embedded: running, signal }: OpenOptions,
 ): Promise<OpenedEndpoint> {
-  const started = running ? null : await startEmbeddedEndpoint({ signal, runtime });
+  const started = running ? null : await startEmbeddedEndpoint({ signal });
   const { url, model, metadata } = running ?? started!;
   const dialect = dialectById('vllm-realtime');
   return {

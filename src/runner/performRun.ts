@@ -19,7 +19,7 @@ export async function performRun(
   signal: AbortSignal,
   post: Post,
 ): Promise<RunnerAnswer> {
-  const { plan, title, file, rtbenchVersion, embedded, embeddedRuntime } = task;
+  const { plan, title, file, rtbenchVersion, embedded } = task;
   const texts = task.live ? new LiveTexts(plan.pacing.chunkMs, post) : null;
   const isNew = !existsSync(file);
   try {
@@ -30,7 +30,6 @@ export async function performRun(
       rtbenchVersion,
       apiKeyOf: apiKeyResolver(task),
       ...(embedded && { embedded }),
-      embeddedRuntime,
       signal,
       observer: reportingObserver(post, texts),
     });

@@ -22,8 +22,6 @@ const runTask = z.object({
   embedded: z
     .object({ url: z.string(), model: z.string(), metadata: z.record(z.string(), fact) })
     .nullable(),
-  /** What one computes with that is started for the run. */
-  embeddedRuntime: z.enum(['auto', 'wasm', 'native']),
   /** Whether to report text as it grows. */
   live: z.boolean(),
 });

@@ -74,8 +74,7 @@ async function prepare(
   };
   const file = path.join(directory, `${name}.rtbench.json`);
   const run = { plan, title: name, file, rtbenchVersion: '0.0.0', apiKeys: { local: key } };
-  const embedded = { embedded: null, embeddedRuntime: 'auto' as const };
-  return { server, task: { type: 'run', ...run, ...embedded, live } };
+  return { server, task: { type: 'run', ...run, embedded: null, live } };
 }
 
 async function exists(file: string): Promise<boolean> {

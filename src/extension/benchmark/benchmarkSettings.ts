@@ -1,6 +1,5 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { RunTask } from '../../runner/runnerMessages.ts';
 import type { PlanSettings } from './buildPlan.ts';
 
 /** The plan's settings as they hold for a file or folder. The plan's schema checks them. */
@@ -10,12 +9,6 @@ export function planSettings(resource: vscode.Uri): PlanSettings {
     chunkMs: settings.get('chunkMs', 100),
     textProfile: settings.get('textProfile', 'auto'),
   };
-}
-
-/** `auto` where the setting is something else. */
-export function embeddedRuntime(): RunTask['embeddedRuntime'] {
-  const setting = vscode.workspace.getConfiguration('rtbench').get<unknown>('embedded.runtime');
-  return setting === 'wasm' || setting === 'native' ? setting : 'auto';
 }
 
 /** Absolute path of the folder for results about a file or folder; null where none is open. */

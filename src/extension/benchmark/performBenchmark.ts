@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { errorText } from '../../common/benchError.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { journalPath } from '../../runfile/runFileName.ts';
-import type { RunProgressMessage } from '../../runner/runnerMessages.ts';
+import type { RunProgressMessage, RunTask } from '../../runner/runnerMessages.ts';
 import { runFileName } from '../../runner/runName.ts';
 import { reportError } from '../reportError.ts';
 import { openRun } from '../runEditor/openRun.ts';
@@ -12,10 +12,9 @@ import { BenchmarkStatus } from './benchmarkStatus.ts';
 import type { AnswerTo } from './runnerClient.ts';
 import { RunnerError } from './runnerError.ts';
 import { askRunner } from './runnerProgram.ts';
-import { runTask } from './runTask.ts';
+import { runTask, type RunRequest } from './runTask.ts';
 import { RunTally } from './runTally.ts';
 import { recoverJournals } from './recovery.ts';
-import type { RunTask } from '../../runner/runnerMessages.ts';
 
 export interface Benchmark {
   plan: Plan;
@@ -35,11 +34,11 @@ export async function performBenchmark(
   const { log } = services;
   const file = path.join(folder, runFileName(title, new Date()));
   await vscode.workspace.fs.createDirectory(vscode.Uri.file(folder));
-  const task = await runTask(services, { plan, title, file, live: false });
+  const request = { plan, title, file, live: false };
   const tally = new RunTally(plan);
   log.info(`Benchmark "${title}" starts; its run file will be ${file}.`);
   try {
-    const finished = await withProgress(services, task, tally, stop);
+    const finished = await withProgress(services, request, tally, stop);
     log.info(`Benchmark "${title}" ended: ${tally.text()}.`);
     await showFinished(finished, plan, tally);
   } catch (error) {
@@ -49,13 +48,13 @@ export async function performBenchmark(
 
 function withProgress(
   services: Services,
-  task: RunTask,
+  request: RunRequest,
   tally: RunTally,
   stop: AbortController,
 ): Promise<Finished> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: task.title,
+    title: request.title,
     cancellable: true,
   };
   const progress = vscode.window.withProgress(options, async (view, token) => {
@@ -73,6 +72,7 @@ function withProgress(
       logProgress(services, message);
     };
     try {
+      const task = await runTask(services, request, stop.signal);
       return await askRunner(services, task, { signal: stop.signal, onProgress });
     } finally {
       status.dispose();

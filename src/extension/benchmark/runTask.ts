@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { Plan } from '../../plan/plan.ts';
+import type { RunningEndpoint } from '../../runner/openEndpoints.ts';
 import type { RunTask } from '../../runner/runnerMessages.ts';
 import type { Services } from '../services.ts';
-import { embeddedRuntime } from './benchmarkSettings.ts';
+import { usesEmbedded } from './embeddedWarmUp.ts';
+import { RunnerError } from './runnerError.ts';
 
 const manifest = z.object({ version: z.string() });
 
@@ -15,18 +17,36 @@ export interface RunRequest {
   live: boolean;
 }
 
-/** What the measuring process needs to know, keys included: not for logs, files or settings. */
-export async function runTask(services: Services, request: RunRequest): Promise<RunTask> {
-  const { context, embedded } = services;
+/**
+ * What the measuring process needs to know, keys included: not for logs, files or settings.
+ * Starts the embedded endpoint where the plan wants it; it goes on running, for the next time.
+ * Throws an EndpointError where it does not start, and a RunnerError when `signal` is aborted.
+ */
+export async function runTask(
+  services: Services,
+  request: RunRequest,
+  signal: AbortSignal,
+): Promise<RunTask> {
+  const { context } = services;
   return {
     type: 'run',
     ...request,
     file: path.normalize(request.file),
     rtbenchVersion: manifest.parse(context.extension.packageJSON).version,
     apiKeys: await keysOf(services, request.plan),
-    embedded: embedded.running(),
-    embeddedRuntime: embeddedRuntime(),
+    embedded: usesEmbedded(request.plan) ? await startEmbedded(services, signal) : null,
   };
+}
+
+function startEmbedded({ embedded }: Services, signal: AbortSignal): Promise<RunningEndpoint> {
+  return new Promise((resolve, reject) => {
+    const stopped = (): void => {
+      reject(new RunnerError('cancelled', 'Stopped before anything was measured.'));
+    };
+    if (signal.aborted) stopped();
+    signal.addEventListener('abort', stopped, { once: true });
+    embedded.start().then(resolve, reject);
+  });
 }
 
 async function keysOf({ endpoints }: Services, plan: Plan): Promise<Record<string, string>> {

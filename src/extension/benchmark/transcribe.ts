@@ -30,7 +30,6 @@ export async function transcribe(
   });
   const audioName = path.basename(audio.fsPath);
   const file = await transcriptFile(services, audioName);
-  const task = await runTask(services, { plan, title: runTitle(plan), file, live: true });
   const begin = { audioName, endpointName: endpoint.name, text: '', audioMs: 0, outcome: null };
   const uri = await documents.open(begin, () => {
     stop.abort();
@@ -43,6 +42,8 @@ export async function transcribe(
   };
   setContext('rtbench.benchmarkRunning', true);
   try {
+    const request = { plan, title: runTitle(plan), file, live: true };
+    const task = await runTask(services, request, stop.signal);
     const finished = await askRunner(services, task, { signal: stop.signal, onProgress });
     documents.update(uri, { outcome: outcomeOf(ending.session) }, finished.file);
   } catch (error) {
