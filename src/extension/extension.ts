@@ -7,6 +7,7 @@ import { EndpointTester } from './endpoints/endpointTester.ts';
 import { registerEndpoints } from './endpoints/registerEndpoints.ts';
 import { registerCommands } from './registerCommands.ts';
 import { reportError } from './reportError.ts';
+import { registerRunFileSchema } from './runFileSchema.ts';
 import { registerRunEditor } from './runEditor/registerRunEditor.ts';
 import { registerRuns } from './runs/registerRuns.ts';
 import type { Services } from './services.ts';
@@ -45,6 +46,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     registerEndpoints({ log, keys, endpoints, embedded, tester }),
     registerRuns(services),
     registerRunEditor(services),
+    registerRunFileSchema(context),
     registerBenchmark(services),
     registerCommands(log, {
       'rtbench.openSettings': () => openSettings(context),
