@@ -1,12 +1,11 @@
 // Runs the Mocha suite in real extension hosts, on the oldest VS Code that is supported and on the
 // newest. docs/testing.md says how to choose.
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { errorText } from '../../src/common/benchError.ts';
 import { codeServerPins, installCodeServer } from '../../scripts/installCodeServer.ts';
 import type { CodeServerName } from '../../scripts/installCodeServer.ts';
+import { makeExampleWorkspace } from '../support/exampleWorkspace.ts';
 import { buildSuite } from './buildSuite.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
@@ -14,9 +13,8 @@ const desktop = process.env.VSCODE_TEST_HOST === 'desktop';
 
 async function runOn(name: CodeServerName, extensionTestsPath: string): Promise<void> {
   const { vscodeVersion } = codeServerPins[name];
-  const workspace = await mkdtemp(path.join(os.tmpdir(), 'rtbench-workspace-'));
+  const workspace = await makeExampleWorkspace();
   try {
-    await cp(path.join(import.meta.dirname, 'workspace'), workspace, { recursive: true });
     console.log(`\nVS Code ${vscodeVersion} (${desktop ? 'desktop' : 'server'})`);
     if (!desktop) await installCodeServer(name);
     const chosenExecutable = desktop
@@ -28,15 +26,14 @@ async function runOn(name: CodeServerName, extensionTestsPath: string): Promise<
         : { vscodeExecutablePath: chosenExecutable }),
       extensionDevelopmentPath: root,
       extensionTestsPath,
-      launchArgs: [workspace],
+      launchArgs: [workspace.dir],
       extensionTestsEnv: {
         RTBENCH_VSCODE: name,
-        RTBENCH_TEST_ROOT: root,
         PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH ?? ''}`,
       },
     });
   } finally {
-    await rm(workspace, { recursive: true, force: true });
+    await workspace.remove();
   }
 }
 

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { exampleFiles } from '../../support/exampleFiles.ts';
+import { waitFor } from './waitFor.ts';
+import { closeEditors, shownRun, workspaceFile } from './workspace.ts';
+
+describe('run files', () => {
+  afterEach(closeEditors);
+
+  for (const [state, file] of Object.entries(exampleFiles)) {
+    if (!file.endsWith('.rtbench.json')) continue;
+    it(`open in the run editor and stay as they are: ${state}`, async () => {
+      const uri = workspaceFile(file);
+      const before = await vscode.workspace.fs.readFile(uri);
+      await vscode.commands.executeCommand('vscode.open', uri);
+      assert.equal(shownRun()?.path, uri.path);
+      const document = await waitFor('the document', () =>
+        vscode.workspace.textDocuments.find((each) => each.uri.path === uri.path),
+      );
+      assert.equal(document.languageId, 'json');
+      assert.equal(document.isDirty, false);
+      assert.equal(document.getText(), new TextDecoder().decode(before));
+    });
+  }
+
+  it('open as text and back', async () => {
+    const uri = workspaceFile(exampleFiles.run);
+    await vscode.commands.executeCommand('rtbench.openRun', uri);
+    assert.equal(shownRun()?.path, uri.path);
+    await vscode.commands.executeCommand('rtbench.openRunAsText');
+    await waitFor('the text editor', () =>
+      vscode.window.activeTextEditor?.document.uri.path === uri.path ? true : undefined,
+    );
+    await vscode.commands.executeCommand('rtbench.openRun', uri);
+    assert.equal(shownRun()?.path, uri.path);
+  });
+
+  it('are checked against the schema', async () => {
+    const uri = workspaceFile(exampleFiles.damaged);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    const problems = await waitFor('a problem', () => {
+      const found = vscode.languages.getDiagnostics(uri);
+      return found.length > 0 ? found : undefined;
+    });
+    assert.match(problems.map(({ message }) => message).join(), /Incorrect type/);
+  });
+});
