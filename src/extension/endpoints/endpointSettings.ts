@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { embeddedUrl } from '../../plan/embeddedUrl.ts';
+import { sanitiseText } from '../../transport/sanitiseText.ts';
 import type { ConfiguredEndpoint } from '../services.ts';
 import { endpointUrlProblem } from './endpointUrlProblem.ts';
 
@@ -12,6 +13,10 @@ export const defaultDialectId = dialectIds[0];
 export interface EndpointProblem {
   /** Position in the setting, 0-based; null where the setting itself is wrong. */
   index: number | null;
+  /** Short: the entry's name where it has one. */
+  label: string;
+  /** What is wrong and what to do; repeats no secret. */
+  reason: string;
   /** Names the entry and says what is wrong; repeats no secret. */
   message: string;
 }
@@ -38,9 +43,11 @@ const entrySchema = z.strictObject({
 /** The usable entries of `rtbench.endpoints`, and what is wrong with the others. */
 export function parseEndpointSettings(raw: unknown): EndpointSettings {
   if (!Array.isArray(raw)) {
+    const reason = 'The setting is no list.';
+    const message = '"rtbench.endpoints" is no list.';
     return {
       endpoints: [],
-      problems: [{ index: null, message: '"rtbench.endpoints" is no list.' }],
+      problems: [{ index: null, label: 'rtbench.endpoints', reason, message }],
     };
   }
   const result: EndpointSettings = { endpoints: [], problems: [] };
@@ -48,10 +55,10 @@ export function parseEndpointSettings(raw: unknown): EndpointSettings {
   raw.forEach((entry: unknown, index) => {
     const endpoint = parseEntry(entry);
     if (typeof endpoint === 'string') {
-      result.problems.push({ index, message: `${entryLabel(entry, index)}: ${endpoint}` });
+      result.problems.push(toProblem(entry, index, endpoint));
     } else if (names.has(endpoint.name)) {
-      const message = `${entryLabel(entry, index)}: another endpoint has this name; change one.`;
-      result.problems.push({ index, message });
+      const reason = 'another endpoint has this name; change one.';
+      result.problems.push(toProblem(entry, index, reason));
     } else {
       names.add(endpoint.name);
       result.endpoints.push(endpoint);
@@ -78,10 +85,16 @@ function issueText(issue: z.core.$ZodIssue | undefined): string {
   return key === '' ? 'must be an object with "name" and "url".' : `"${key}" ${issue.message}.`;
 }
 
-function entryLabel(entry: unknown, index: number): string {
-  const name = isObject(entry) && 'name' in entry ? entry.name : undefined;
-  const named = typeof name === 'string' && name.trim() !== '' ? ` ("${name.slice(0, 80)}")` : '';
-  return `Entry ${index + 1}${named} of "rtbench.endpoints"`;
+function toProblem(entry: unknown, index: number, reason: string): EndpointProblem {
+  const name = nameIn(entry);
+  const named = name === null ? '' : ` ("${name}")`;
+  const message = `Entry ${index + 1}${named} of "rtbench.endpoints": ${reason}`;
+  return { index, label: name ?? `Entry ${index + 1}`, reason, message };
+}
+
+function nameIn(entry: unknown): string | null {
+  const name = isObject(entry) && 'name' in entry ? entry.name : null;
+  return typeof name === 'string' && name.trim() !== '' ? sanitiseText(name, 80) : null;
 }
 
 function isObject(value: unknown): value is object {

@@ -75,10 +75,10 @@ export class EndpointsTree implements vscode.TreeDataProvider<EndpointNode>, vsc
   }
 }
 
-function problemItem({ index, message }: EndpointProblem): vscode.TreeItem {
-  const item = new vscode.TreeItem(index === null ? 'Endpoints' : `Entry ${index + 1}`);
+function problemItem({ index, label, reason, message }: EndpointProblem): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
   item.id = `problem:${index ?? 'setting'}`;
-  item.description = message;
+  item.description = reason;
   item.tooltip = message;
   item.contextValue = 'problem';
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));

@@ -85,7 +85,7 @@ function remoteLook(endpoint: ConfiguredEndpoint, state: EndpointState): Look {
       return { description, icon: 'pass', color: good, more };
     }
     case 'unreachable':
-      return { description: 'unreachable', icon: 'error', color: bad, more: [state.message] };
+      return { description: `unreachable · ${state.message}`, icon: 'error', color: bad, more: [] };
     case 'needsKey':
       return { description: 'needs an API key', icon: 'key', color: bad, more: [state.message] };
   }
@@ -104,7 +104,7 @@ function embeddedLook(state: EmbeddedState): Look {
       return { description, icon: 'pass', color: good, more: [state.url] };
     }
     case 'failed':
-      return { description: 'failed', icon: 'error', color: bad, more: [state.message] };
+      return { description: `failed · ${state.message}`, icon: 'error', color: bad, more: [] };
   }
 }
 

@@ -15,10 +15,10 @@ export interface RunPresentation {
 /** How a run is shown; `nowMs` is the wall clock. */
 export function presentRun(run: RunHeadline, nowMs: number): RunPresentation {
   const age = relativeTime(run.startedAtMs, nowMs);
-  const parts = [...figures(run.endpoints), sessionsText(run), ...status(run), age];
+  const circumstances = [sessionsText(run), ...status(run), age];
   return {
     label: run.title,
-    description: parts.join(' · '),
+    description: [...figures(run.endpoints), ...circumstances].join(' · '),
     tooltip: [
       run.title,
       `Dataset: ${run.datasetName}`,
@@ -27,7 +27,7 @@ export function presentRun(run: RunHeadline, nowMs: number): RunPresentation {
       new Date(run.startedAtMs).toLocaleString(),
     ].join('\n'),
     icon: run.partialBecause === null ? 'graph' : 'circle-slash',
-    accessibleLabel: [run.title, ...run.endpoints.map(endpointLine), ...parts.slice(-3)].join(', '),
+    accessibleLabel: [run.title, ...run.endpoints.map(endpointLine), ...circumstances].join(', '),
   };
 }
 

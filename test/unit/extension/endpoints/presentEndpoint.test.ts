@@ -30,7 +30,7 @@ const remoteStates: [EndpointState, RegExp, string][] = [
   [{ kind: 'unknown' }, /^not tested$/, 'circle-large-outline'],
   [{ kind: 'testing' }, /^testing…$/, 'loading~spin'],
   [stateOfProbe(reached), /^reachable · 12 ms · m-1$/, 'pass'],
-  [{ kind: 'unreachable', message: 'It refused.' }, /^unreachable$/, 'error'],
+  [{ kind: 'unreachable', message: 'It refused.' }, /^unreachable · It refused\.$/, 'error'],
   [{ kind: 'needsKey', message: 'HTTP 401.' }, /^needs an API key$/, 'key'],
 ];
 
@@ -54,7 +54,7 @@ const embeddedStates: [EmbeddedState, string, string][] = [
     'running · tiny',
     'endpoint.embedded.running',
   ],
-  [{ kind: 'failed', message: 'No model.' }, 'failed', 'endpoint.embedded.stopped'],
+  [{ kind: 'failed', message: 'No model.' }, 'failed · No model.', 'endpoint.embedded.stopped'],
 ];
 
 for (const [state, description, contextValue] of embeddedStates) {
