@@ -14,6 +14,7 @@ import { datasetStep, endpointsStep, folderStep, profileStep } from './benchmark
 import { datasetPath, presentDataset } from './bundledSpeech.ts';
 import { confirmStep } from './confirmStep.ts';
 import { DatasetAmounts } from './datasetAmounts.ts';
+import { EmbeddedWarmUp } from './embeddedWarmUp.ts';
 import { Measurement } from './measurement.ts';
 import { performBenchmark } from './performBenchmark.ts';
 import { repeatPlan } from './repeatPlan.ts';
@@ -143,6 +144,10 @@ export class BenchmarkCommands implements vscode.Disposable {
     { plan, dataset, amounts }: Subject,
   ): Promise<{ plan: Plan; folder: string } | null> {
     let asked: string | null = null;
+    const warmUp = new EmbeddedWarmUp(this.#services.embedded);
+    const prepare = (likely: Plan): void => {
+      warmUp.begin(likely);
+    };
     const folder = () => saveFolder(dataset(), asked);
     const steps = [
       ...questions,
@@ -152,9 +157,12 @@ export class BenchmarkCommands implements vscode.Disposable {
           asked = chosen;
         },
       ),
-      confirmStep({ plan, folder: () => folder() ?? path.dirname(dataset()), amounts }),
+      confirmStep({ plan, folder: () => folder() ?? path.dirname(dataset()), amounts, prepare }),
     ];
-    if (!(await runSteps(title, steps))) return null;
+    if (!(await runSteps(title, steps))) {
+      await warmUp.undo();
+      return null;
+    }
     const target = folder();
     return target === null ? null : { plan: plan(), folder: target };
   }

@@ -11,6 +11,8 @@ export interface Confirmation {
   /** Where the run is saved. */
   folder: () => string;
   amounts: DatasetAmounts;
+  /** Told the plan that is likely to be run next. */
+  prepare: (plan: Plan) => void;
 }
 
 type Choice = 'run' | 'back';
@@ -42,8 +44,14 @@ async function loadChoices(confirmation: Confirmation): Promise<LoadedItems<Choi
   }
 }
 
-async function runChoice({ plan, folder, amounts }: Confirmation): Promise<LoadedItems<Choice>> {
+async function runChoice({
+  plan,
+  folder,
+  amounts,
+  prepare,
+}: Confirmation): Promise<LoadedItems<Choice>> {
   const wanted = plan();
+  prepare(wanted);
   const described = await amounts.of(wanted.dataset.path);
   const { amount, detail } = dryRun(wanted, described);
   const where = `${vscode.workspace.asRelativePath(folder())}/`;

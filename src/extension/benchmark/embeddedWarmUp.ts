@@ -6,12 +6,14 @@ export function usesEmbedded({ endpoints }: Plan): boolean {
   return endpoints.some(({ url }) => url === embeddedUrl);
 }
 
+type StartsAndStops = Pick<EmbeddedService, 'running' | 'start' | 'stop'>;
+
 /** Starts the embedded endpoint while the user still decides, because its model takes seconds. */
 export class EmbeddedWarmUp {
-  readonly #embedded: EmbeddedService;
+  readonly #embedded: StartsAndStops;
   #started = false;
 
-  constructor(embedded: EmbeddedService) {
+  constructor(embedded: StartsAndStops) {
     this.#embedded = embedded;
   }
 

@@ -21,7 +21,7 @@ const columns = 96;
 /** The whole document: a line that says what this is, the text, and at the end its figures. */
 export function transcriptText(state: TranscriptState): string {
   const { audioName, endpointName, text, outcome } = state;
-  const shown = outcome === null ? `${text} ▍` : text;
+  const shown = outcome === null ? `${text} ▍`.trimStart() : text;
   const lines = [`${audioName} → ${endpointName} · ${statusText(state)}`, ''];
   lines.push(...wrapText(shown, columns));
   if (outcome?.type === 'complete') lines.push(...figureLines(outcome));

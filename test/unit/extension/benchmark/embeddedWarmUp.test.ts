@@ -8,7 +8,9 @@ import type { Plan } from '../../../../src/plan/plan.ts';
 
 const running = { url: 'ws://127.0.0.1:1/v1/realtime', model: 'tiny', metadata: {} };
 
-function service(isRunning: boolean): EmbeddedService & { calls: string[] } {
+type Used = Pick<EmbeddedService, 'running' | 'start' | 'stop'>;
+
+function service(isRunning: boolean): Used & { calls: string[] } {
   const calls: string[] = [];
   return {
     calls,
@@ -21,7 +23,6 @@ function service(isRunning: boolean): EmbeddedService & { calls: string[] } {
       calls.push('stop');
       return Promise.resolve();
     },
-    onDidChange: () => ({ dispose: () => undefined }),
   };
 }
 

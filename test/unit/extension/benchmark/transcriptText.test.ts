@@ -16,7 +16,7 @@ const running: TranscriptState = {
 };
 
 test('says what is going on', () => {
-  assert.equal(transcriptText(running), 'meeting.wav → local · connecting…\n\n ▍\n');
+  assert.equal(transcriptText(running), 'meeting.wav → local · connecting…\n\n▍\n');
   assert.equal(
     transcriptText({ ...running, text: 'the quick', audioMs: 4000 }),
     'meeting.wav → local · 0:04 of speech sent\n\nthe quick ▍\n',
