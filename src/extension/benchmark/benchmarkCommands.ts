@@ -54,7 +54,7 @@ export class BenchmarkCommands implements vscode.Disposable {
     ];
     const benchmark = await this.#confirm('Run Benchmark', steps, {
       plan: () => draftPlan(this.#services, draft),
-      dataset: () => datasetPath(context, draft.dataset),
+      resource: () => datasetPath(context, draft.dataset),
       amounts,
     });
     if (!benchmark) return;
@@ -71,19 +71,17 @@ export class BenchmarkCommands implements vscode.Disposable {
     if (uri?.scheme !== 'file') {
       throw new BenchError('no_run', 'Open or select a run (.rtbench.json) on disk first.');
     }
-    const saved = await askRunner(this.#services, { type: 'readPlan', file: uri.fsPath });
-    const { context, endpoints } = this.#services;
-    const repeated = repeatPlan(saved.plan, endpoints.list());
-    const dataset = await presentDataset(context, repeated.dataset.path);
-    const plan = { ...repeated, dataset: { ...repeated.dataset, path: dataset } };
-    const amounts = new DatasetAmounts(this.#services);
-    amounts.prepare(dataset);
-    const benchmark = await this.#confirm(`Run Again: ${saved.title}`, [], {
-      plan: () => plan,
-      dataset: () => dataset,
-      amounts,
+    // Awaited behind the question, so that the user sees at once that something happens.
+    const saved = this.#savedPlan(uri);
+    saved.catch(() => {
+      // The question shows it.
     });
-    if (benchmark) await this.#perform({ ...benchmark, title: saved.title });
+    const benchmark = await this.#confirm('Run Again', [], {
+      plan: async () => (await saved).plan,
+      resource: () => uri.fsPath,
+      amounts: new DatasetAmounts(this.#services),
+    });
+    if (benchmark) await this.#perform({ ...benchmark, title: (await saved).title });
   }
 
   /** *Transcribe with…* on an audio file; asks for one where it is called without. */
@@ -125,6 +123,15 @@ export class BenchmarkCommands implements vscode.Disposable {
     this.#documents.dispose();
   }
 
+  /** What a run file says was run, as it can be run today. */
+  async #savedPlan({ fsPath }: vscode.Uri): Promise<{ plan: Plan; title: string }> {
+    const saved = await askRunner(this.#services, { type: 'readPlan', file: fsPath });
+    const { context, endpoints } = this.#services;
+    const plan = repeatPlan(saved.plan, endpoints.list());
+    const dataset = await presentDataset(context, plan.dataset.path);
+    return { title: saved.title, plan: { ...plan, dataset: { ...plan.dataset, path: dataset } } };
+  }
+
   async #isReady(doing: string): Promise<boolean> {
     if (!(await requireTrust(doing))) return false;
     if (!this.#measurement.isRunning) return true;
@@ -141,30 +148,30 @@ export class BenchmarkCommands implements vscode.Disposable {
   async #confirm(
     title: string,
     questions: QuickStep[],
-    { plan, dataset, amounts }: Subject,
+    { plan, resource, amounts }: Subject,
   ): Promise<{ plan: Plan; folder: string } | null> {
     let asked: string | null = null;
     const warmUp = new EmbeddedWarmUp(this.#services.embedded);
     const prepare = (likely: Plan): void => {
       warmUp.begin(likely);
     };
-    const folder = () => saveFolder(dataset(), asked);
+    const folder = () => saveFolder(resource(), asked);
     const steps = [
       ...questions,
       folderStep(
-        () => saveFolder(dataset(), null) === null,
+        () => saveFolder(resource(), null) === null,
         (chosen) => {
           asked = chosen;
         },
       ),
-      confirmStep({ plan, folder: () => folder() ?? path.dirname(dataset()), amounts, prepare }),
+      confirmStep({ plan, folder: () => folder() ?? path.dirname(resource()), amounts, prepare }),
     ];
     if (!(await runSteps(title, steps))) {
       await warmUp.undo();
       return null;
     }
     const target = folder();
-    return target === null ? null : { plan: plan(), folder: target };
+    return target === null ? null : { plan: await plan(), folder: target };
   }
 
   async #perform(benchmark: Parameters<typeof performBenchmark>[1]): Promise<void> {
@@ -174,8 +181,9 @@ export class BenchmarkCommands implements vscode.Disposable {
 
 /** What a benchmark is about, as far as it has been answered. */
 interface Subject {
-  plan: () => Plan;
-  dataset: () => string;
+  plan: () => Plan | Promise<Plan>;
+  /** Path of the file or folder whose settings say where to save. */
+  resource: () => string;
   amounts: DatasetAmounts;
 }
 

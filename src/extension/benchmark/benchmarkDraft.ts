@@ -41,9 +41,9 @@ export function draftPlan({ context }: Services, draft: BenchmarkDraft): Plan {
   return buildPlan({ endpoints, dataset, profile, settings });
 }
 
-/** Where a plan's run is saved; null where it must be asked for. */
-export function saveFolder(dataset: string, asked: string | null): string | null {
-  return asked ?? resultsFolder(vscode.Uri.file(dataset));
+/** Where a run about a file or folder is saved; null where it must be asked for. */
+export function saveFolder(resource: string, asked: string | null): string | null {
+  return asked ?? resultsFolder(vscode.Uri.file(resource));
 }
 
 export async function rememberChoices(

@@ -7,7 +7,7 @@ import type { DatasetAmounts } from './datasetAmounts.ts';
 import { dryRun } from './dryRun.ts';
 
 export interface Confirmation {
-  plan: () => Plan;
+  plan: () => Plan | Promise<Plan>;
   /** Where the run is saved. */
   folder: () => string;
   amounts: DatasetAmounts;
@@ -22,7 +22,7 @@ export function confirmStep(confirmation: Confirmation): QuickStep {
   return {
     isNeeded: () => true,
     async ask(place) {
-      const placeholder = 'Looking at the speech…';
+      const placeholder = 'Looking at the speech and the plan…';
       const load = () => loadChoices(confirmation);
       const answer = await askItem<Choice>(place, { placeholder, load });
       if (answer.kind !== 'answer') return answer.kind;
@@ -50,7 +50,7 @@ async function runChoice({
   amounts,
   prepare,
 }: Confirmation): Promise<LoadedItems<Choice>> {
-  const wanted = plan();
+  const wanted = await plan();
   prepare(wanted);
   const described = await amounts.of(wanted.dataset.path);
   const { amount, detail } = dryRun(wanted, described);

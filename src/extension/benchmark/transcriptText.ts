@@ -16,7 +16,7 @@ export type TranscriptOutcome =
   | { type: 'failed'; message: string }
   | { type: 'stopped' };
 
-const columns = 96;
+const columns = 80;
 
 /** The whole document: a line that says what this is, the text, and at the end its figures. */
 export function transcriptText(state: TranscriptState): string {
