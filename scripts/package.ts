@@ -2,23 +2,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createVSIX } from '@vscode/vsce';
-import { z } from 'zod';
 import { errorText } from '../src/common/benchError.ts';
 import { buildProduct } from './buildProduct.ts';
 import { bundledPackageDirs, readShippedPackage, thirdPartyNotices } from './thirdPartyNotices.ts';
+import { vsixFile } from './vsixFile.ts';
 
 const root = path.dirname(import.meta.dirname);
 const dist = path.join(root, 'dist');
 
 /** Packages whose files are copied, not bundled. */
 const copiedPackageDirs = ['node_modules/onnxruntime-web', 'node_modules/@vscode/codicons'];
-
-/** The VSIX that {@link packageExtension} makes. */
-export async function vsixFile(): Promise<string> {
-  const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as unknown;
-  const { name, version } = z.object({ name: z.string(), version: z.string() }).parse(manifest);
-  return path.join(root, `${name}-${version}.vsix`);
-}
 
 /** Builds for production, writes the notices and packs; returns the VSIX. */
 export async function packageExtension(): Promise<string> {
