@@ -82,7 +82,7 @@ function plotOptions(card: MetricCard, width: number, readout: HTMLElement): uPl
   return {
     width,
     height: heightPx,
-    padding: [6, 8, 0, 8],
+    padding: [6, 18, 0, 12],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6, fill: line } },
     scales: {
