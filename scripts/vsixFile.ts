@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const root = path.dirname(import.meta.dirname);
 const manifestSchema = z.object({ name: z.string(), version: z.string() });

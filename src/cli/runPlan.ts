@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import path from 'node:path';
 import { BenchError } from '../common/benchError.ts';
 import { embeddedUrl } from '../plan/embeddedUrl.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TimedWord } from '../trace/transcriptEvent.ts';
 import type { FieldName, GivenField, ManifestFields } from './manifestFields.ts';
 import { timeMs } from './timeMs.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { parse, type CsvError, type Parser } from 'csv-parse';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DatasetError } from './datasetError.ts';
 import { parseManifestEntry, type LocatedEntry } from './manifestEntry.ts';
 import { audioFieldNames, namesAudio, pickFields } from './manifestFields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TimedWord } from '../trace/transcriptEvent.ts';
 import { DatasetError } from './datasetError.ts';
 import { readWholeText } from './readText.ts';

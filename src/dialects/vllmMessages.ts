@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a vLLM realtime server sends. Fields beyond these are tolerated. */
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a result should say about the embedded endpoint it was measured against. */
 export const endpointMetadataSchema = z.object({

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorText } from '../common/benchError.ts';
 import { EndpointError } from './endpointError.ts';
 

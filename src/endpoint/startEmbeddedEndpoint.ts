@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import { EndpointError, endpointErrorReasons } from './endpointError.ts';
 import { endpointMetadataSchema, listeningLineSchema } from './endpointMetadata.ts';
 import type { EndpointMetadata, ListeningLine } from './endpointMetadata.ts';

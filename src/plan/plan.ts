@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { threshold } from './threshold.ts';
 
 /** Everything needed to run a benchmark again. Saved in every run file. */

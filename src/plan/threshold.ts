@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BenchError } from '../common/benchError.ts';
 
 const statistics = ['p50', 'p90', 'p95', 'p99', 'max', 'mean', 'value'] as const;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { BenchError, errorText } from '../common/benchError.ts';
 import { metricsSpecId } from '../metrics/registry/metricRegistry.ts';
 import { runHeadFromFile } from './runHead.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { runFileSchema, schemaUri } from './runSchema.ts';
 
 /** The published JSON schema of run files: what editors and other programs check against. */

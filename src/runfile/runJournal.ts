@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { BenchError } from '../common/benchError.ts';
 import { JournalWriter, readJournalLines } from './journal.ts';
 import type { Run, RunSession } from './run.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** The first thing a schema found wrong, as `path: reason`. */
 export function schemaProblem(error: z.ZodError): string {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The figures of a run as files keep them, one entry per endpoint. */
 

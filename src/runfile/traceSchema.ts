@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { failureReasons } from '../trace/sessionFailure.ts';
 
 /** How a trace is laid out in a file: columns instead of objects, integer microseconds. */

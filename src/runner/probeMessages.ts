@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the extension and the probing process say to each other; both check what they receive. */
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { BenchError, errorText } from '../common/benchError.ts';
 import { planSchema, type Plan } from '../plan/plan.ts';
 import { schemaProblem } from '../runfile/schemaProblem.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BenchError } from '../common/benchError.ts';
 import { redactUrl } from '../common/redactUrl.ts';
 import { connectError } from './connectError.ts';

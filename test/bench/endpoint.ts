@@ -6,7 +6,7 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { loadPcm } from '../../src/audio/loadPcm.ts';
 import type { PcmAudio } from '../../src/audio/pcmAudio.ts';
 import { runConcurrently } from '../../src/bench/runConcurrently.ts';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { VllmScript } from './vllmScript.ts';
 
 const clientMessage = z.discriminatedUnion('type', [

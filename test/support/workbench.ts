@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Browser, Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { startCodeServer, type RunningCodeServer } from '../../scripts/startCodeServer.ts';
 import type { InstalledVsix } from './installedVsix.ts';
 import { launchChromium } from './launchChromium.ts';
@@ -18,8 +18,7 @@ export interface WorkbenchOptions {
 const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
-  'chat.commandCenter.enabled': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
 };
 
 /** VS Code's workbench in a browser, with the packaged extension, as a user sees and drives it. */
@@ -80,6 +79,14 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
+  /** The document of the run editor that is in front. */
+  async runEditorFrame(): Promise<Frame> {
+    const element = await this.runEditor.locator('#run').elementHandle();
+    const frame = await element?.ownerFrame();
+    if (!frame) throw new Error('No run editor is open.');
+    return frame;
+  }
+
   /** The question that is asked at the top. */
   get quickInput(): Locator {
     return this.page.locator('.quick-input-widget');
@@ -133,6 +140,11 @@ export class Workbench {
     await this.quickChoices.filter({ hasText: name }).first().waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).waitFor();
+  }
+
+  async closeEditors(): Promise<void> {
+    await this.command('View: Close All Editors');
+    await this.page.locator('.editor-group-container.empty').waitFor();
   }
 
   async close(): Promise<void> {

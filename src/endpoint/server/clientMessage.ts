@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ProtocolError } from './protocolError.ts';
 
 const eventSchema = z.looseObject({ type: z.unknown().optional() });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Stands for the speech that comes with RTBench, whose path changes with every update. */
 export const bundledDataset = 'bundled';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Plan } from '../../plan/plan.ts';
 import type { RunningEndpoint } from '../../runner/openEndpoints.ts';
 import type { RunTask } from '../../runner/runnerMessages.ts';

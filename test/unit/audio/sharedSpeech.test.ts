@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { z } from 'zod';
+import * as z from 'zod';
 import { loadPcm } from '../../../src/audio/loadPcm.ts';
 
 const folder = join(import.meta.dirname, '../../../../shared/speech');

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { format } from 'node:util';
 import type { Page } from 'playwright-core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { installCodeServer, type CodeServerName } from '../../../scripts/installCodeServer.ts';
 import { startCodeServer } from '../../../scripts/startCodeServer.ts';
 import { launchChromium } from '../../support/launchChromium.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const command = z.object({ command: z.string() });
 const manifestSchema = z.object({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { z } from 'zod';
+import * as z from 'zod';
 import { alignTexts } from '../../../../src/metrics/text/alignTexts.ts';
 import type { AlignmentChunk } from '../../../../src/metrics/text/alignment.ts';
 import { scoreAlignedTexts } from '../../../../src/metrics/text/scorePair.ts';
