@@ -32,14 +32,12 @@ export class RunHeader {
 
   constructor(actions: RunHeaderActions) {
     const numbers = new EditNumbers();
-    this.#titleField = textField('', {
+    this.#titleField = textField('Title of the run', '', {
       class: 'title-field',
-      aria: { label: 'Title of the run' },
       attributes: { maxlength: '500' },
     });
-    this.#notesField = textArea('', {
+    this.#notesField = textArea('Notes', '', {
       class: 'notes-field',
-      aria: { label: 'Notes' },
       attributes: { rows: '2', resize: 'vertical', placeholder: 'Notes', maxlength: '100000' },
     });
     this.#title = new EditableText(this.#titleField, numbers, actions.editTitle);

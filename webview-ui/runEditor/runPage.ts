@@ -71,7 +71,7 @@ export class RunPage {
     switch (message.type) {
       case 'loading':
         this.#waiting = setTimeout(() => {
-          this.#root.replaceChildren(element('p', { class: 'loading hint' }, 'Reading the run…'));
+          this.#root.replaceChildren(element('h1', { class: 'loading hint' }, 'Reading the run…'));
         }, patienceMs);
         return;
       case 'run':

@@ -44,10 +44,9 @@ export class SessionTable {
         this.#change({ sort: nextSort(this.#state.sort, column) });
       },
     });
-    this.#search = textField(state.query, {
+    this.#search = textField('Filter sessions by utterance, text or failure', state.query, {
       class: 'search',
       attributes: { placeholder: 'Filter', type: 'search' },
-      aria: { label: 'Filter sessions by utterance, text or failure' },
       on: {
         input: () => {
           this.#change({ query: this.#search.value });

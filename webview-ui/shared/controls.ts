@@ -47,17 +47,13 @@ export function button(
   return made;
 }
 
-/** @param props `aria.label` names it, where no label is beside it */
-export function textField(value: string, props: ElementProps): ValueControl {
-  const made = control('vscode-text-field', props) as ValueControl;
-  made.value = value;
-  return made;
+/** @param label for screen readers; pages hide it where the place says enough */
+export function textField(label: string, value: string, props: ElementProps): ValueControl {
+  return textControl('vscode-text-field', label, value, props);
 }
 
-export function textArea(value: string, props: ElementProps): ValueControl {
-  const made = control('vscode-text-area', props) as ValueControl;
-  made.value = value;
-  return made;
+export function textArea(label: string, value: string, props: ElementProps): ValueControl {
+  return textControl('vscode-text-area', label, value, props);
 }
 
 export function dropdown(
@@ -79,6 +75,14 @@ export function checkbox(label: string, checked: boolean, props: ElementProps): 
   const made = control('vscode-checkbox', props) as CheckControl;
   made.textContent = label;
   made.checked = checked;
+  return made;
+}
+
+/** The toolkit overwrites `aria-label` with the text inside, so that is where the label goes. */
+function textControl(tag: string, label: string, value: string, props: ElementProps): ValueControl {
+  const made = control(tag, props) as ValueControl;
+  made.textContent = label;
+  made.value = value;
   return made;
 }
 

@@ -48,12 +48,12 @@ export interface RunEditorPageDriver {
   sent: FromRunEditor[];
   /** What went wrong in the page. */
   errors: string[];
-  say(message: ToRunEditor): Promise<void>;
-  setTheme(kind: ThemeKind): Promise<void>;
-  violations(): Promise<string[]>;
+  say: (message: ToRunEditor) => Promise<void>;
+  setTheme: (kind: ThemeKind) => Promise<void>;
+  violations: () => Promise<string[]>;
   /** Broken accessibility rules, each with the elements. */
-  axe(): Promise<string[]>;
-  close(): Promise<void>;
+  axe: () => Promise<string[]>;
+  close: () => Promise<void>;
 }
 
 /** Opens the page and answers it as the extension would, from a report. */

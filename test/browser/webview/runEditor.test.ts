@@ -1,0 +1,389 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { reportRun } from '../../../src/runfile/runReport.ts';
+import { buildRunView } from '../../../src/runview/buildRunView.ts';
+import { problemKinds } from '../../../src/runview/runEditorMessages.ts';
+import { exampleRun } from '../../support/exampleRun.ts';
+import { launchChromium, skipWithoutChromium } from '../../support/launchChromium.ts';
+import { variedRun } from '../../support/variedRun.ts';
+import { startRunEditorHost, type RunEditorHost } from '../../support/webview/runEditorHost.ts';
+import {
+  openRunEditorPage,
+  type RunEditorPageDriver,
+  type RunEditorPageOptions,
+} from '../../support/webview/runEditorPageDriver.ts';
+import { themeKinds } from '../../support/webview/webviewTheme.ts';
+
+const example = reportRun(exampleRun());
+const varied = reportRun(variedRun(60));
+const twoEndpoints = reportRun(variedRun(60, ['local', 'cloud <b>bold</b>']));
+
+describe('run editor page', { skip: skipWithoutChromium(), concurrency: false }, () => {
+  let host: RunEditorHost;
+  let browser: Browser;
+
+  before(async () => {
+    host = await startRunEditorHost();
+    browser = await launchChromium();
+  });
+
+  after(async () => {
+    await browser.close();
+    await host.close();
+  });
+
+  /** Opens a page, checks with it, and then that nothing went wrong in it unnoticed. */
+  async function withPage(
+    report: typeof example,
+    options: RunEditorPageOptions,
+    check: (driver: RunEditorPageDriver) => Promise<void>,
+  ): Promise<void> {
+    const driver = await openRunEditorPage(browser, host, report, options);
+    try {
+      await check(driver);
+      assert.deepEqual(driver.errors, []);
+      assert.deepEqual(await driver.violations(), []);
+    } finally {
+      await driver.close();
+    }
+  }
+
+  test('shows title, circumstances and figures of a run', () =>
+    withPage(example, {}, async ({ page }) => {
+      await page.locator('.grid-row').waitFor();
+      assert.equal(await page.locator('h1').textContent(), 'An example "run"');
+      const facts = await page.locator('.facts').innerText();
+      assert.match(facts, /ws:\/\/localhost:8000\/v1\/realtime, test-model/);
+      assert.match(facts, /clips: 1 utterance, 0:01 of audio/);
+      assert.match(facts, /event loop late by 0.1 ms \(p50\), 0.9 ms \(p99\)/);
+      const ttft = page.getByRole('region', { name: 'Time to first text', exact: true });
+      assert.match(await ttft.innerText(), /430\*/);
+      assert.match(await ttft.innerText(), /n too small/);
+      const plot = await ttft.getByRole('img').getAttribute('aria-label');
+      assert.match(plot!, /^Distribution of Time to first text over 1 values: from 430 ms/);
+      assert.match(await page.locator('.card-text').innerText(), /0 substituted.*of 3 words/);
+      assert.equal(await ttft.locator('canvas').count(), 1);
+    }));
+
+  test('hovering a plot reads values off it', () =>
+    withPage(varied, {}, async ({ page }) => {
+      const plot = page.locator('.plot').first();
+      await plot.locator('.u-over').hover({ position: { x: 90, y: 20 } });
+      await page.waitForFunction(`document.querySelector('.plot-readout').textContent !== ''`);
+      assert.match(await plot.locator('.plot-readout').innerText(), /^\d+ % of 51 ≤ \d+ ms$/);
+    }));
+
+  test('the chosen session comes in full: transcript, deltas, metrics', () =>
+    withPage(varied, {}, async ({ page, sent }) => {
+      await page.locator('.grid-row').first().click();
+      const pane = page.locator('.pane');
+      await pane.locator('.aligned').waitFor();
+      assert.deepEqual(sent.at(-1), { type: 'select', sessionId: 's00001' });
+      assert.equal(await pane.locator('.aligned .substitute ins').innerText(), 'box');
+      assert.equal(await pane.locator('.aligned .substitute del').innerText(), 'fox');
+      assert.equal(await pane.locator('.aligned .delete del').innerText(), 'lazy');
+      assert.equal(await pane.locator('.aligned .insert ins').innerText(), 'the');
+      assert.match((await pane.locator('.aligned').textContent())!, /substituted: box for fox/);
+      const lines = await page.evaluate<string[]>(
+        `[...document.querySelectorAll('.aligned .token *')].map((token) =>
+          getComputedStyle(token).textDecoration)`,
+      );
+      for (const shape of ['wavy', 'line-through', 'double']) {
+        assert.ok(
+          lines.some((line) => line.includes(shape)),
+          `no ${shape} line`,
+        );
+      }
+      assert.equal(await pane.locator('.deltas .grid-row').count(), 8);
+      assert.match(await pane.locator('.metrics').innerText(), /Connect time\s+60 ms/);
+      await pane.locator('summary').click();
+      assert.match(await pane.locator('.metrics').innerText(), /the audio was paced/);
+    }));
+
+  test('blank deltas can be hidden, and stay so for the next session', () =>
+    withPage(varied, {}, async ({ page }) => {
+      await page.locator('.grid-row').first().click();
+      const deltas = page.locator('.deltas .grid-row');
+      await deltas.first().waitFor();
+      await page.locator('.deltas vscode-checkbox').click();
+      assert.equal(await deltas.count(), 7);
+      await page.locator('.sessions .grid-row').nth(4).click();
+      await page.waitForFunction(
+        `document.querySelectorAll('.deltas .grid-row.blank').length === 0`,
+      );
+    }));
+
+  test('tables are copied as tab-separated text', () =>
+    withPage(varied, {}, async ({ page, sent }) => {
+      await page.locator('.grid-row').first().click();
+      await page.getByRole('button', { name: 'Copy the deltas' }).click();
+      await page.getByRole('button', { name: 'Copy the sessions' }).click();
+      await page.waitForTimeout(100);
+      const copied = sent.flatMap((message) => (message.type === 'copy' ? [message.text] : []));
+      assert.match(copied[0]!, /^time_ms\tgap_ms\tkind\ttext\n[\d.]+\t\tappend\t\n/);
+      assert.equal(copied[1]!.split('\n').length, 61);
+    }));
+
+  test('sorts and filters; remembers both after a reload', () =>
+    withPage(varied, {}, async ({ page }) => {
+      const ttft = page.getByRole('columnheader', { name: /^TTFT/ });
+      const values = () => page.locator('.grid-row .col-number:nth-child(3)').allInnerTexts();
+      await page.locator('.grid-row').first().waitFor();
+      assert.equal(await ttft.getAttribute('aria-sort'), 'none');
+      await ttft.click();
+      assert.equal(await ttft.getAttribute('aria-sort'), 'ascending');
+      const ascending = (await values()).map(Number);
+      assert.deepEqual(
+        ascending,
+        ascending.toSorted((a, b) => a - b),
+      );
+      await ttft.click();
+      assert.equal(await ttft.getAttribute('aria-sort'), 'descending');
+      await page.locator('.search input').fill('FINAL text');
+      assert.equal(await page.locator('.count').first().innerText(), '3 of 60');
+      await page.reload();
+      await page.locator('.grid-row').first().waitFor();
+      assert.equal(await page.locator('.count').first().innerText(), '3 of 60');
+      assert.equal(await ttft.getAttribute('aria-sort'), 'descending');
+      await page.locator('.search input').fill('no such thing');
+      await page.getByText('No session matches the filter.').waitFor();
+    }));
+
+  test('filters by status', () =>
+    withPage(varied, {}, async ({ page }) => {
+      await page.locator('.status-filter').click();
+      await page.getByRole('option', { name: 'partial' }).click();
+      assert.equal(await page.locator('.count').first().innerText(), '3 of 60');
+      const statuses = await page.locator('.grid-row .status-word').allInnerTexts();
+      assert.deepEqual(new Set(statuses), new Set(['partial']));
+    }));
+
+  test('the keyboard alone reaches and does everything', () =>
+    withPage(varied, {}, async ({ page, sent }) => {
+      const grid = page.getByRole('grid', { name: 'Sessions' });
+      await grid.waitFor();
+      const focused = () =>
+        page.evaluate<string>(`(() => {
+        const { activeElement: focused } = document;
+        return focused.getAttribute('aria-label') ?? focused.textContent;
+      })()`);
+      const stops: string[] = [];
+      for (let presses = 0; presses < 12 && stops.at(-1) !== 'Sessions'; presses++) {
+        await page.keyboard.press('Tab');
+        stops.push((await focused()).trim());
+      }
+      assert.deepEqual(stops, [
+        'Title of the run',
+        'Run Again',
+        'Notes',
+        'Filter sessions by utterance, text or failure',
+        'Filter sessions by status',
+        'Copy the sessions shown as a table',
+        'Sessions',
+      ]);
+      const active = () => grid.getAttribute('aria-activedescendant');
+      assert.equal(await active(), 'sessions-row-0');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await active(), 'sessions-row-2');
+      await page.keyboard.press('Enter');
+      await page.locator('.pane .aligned').waitFor();
+      assert.deepEqual(sent.at(-1), { type: 'select', sessionId: 's00003' });
+      await page.keyboard.press('End');
+      assert.equal(await active(), 'sessions-row-59');
+      await page.keyboard.press('PageUp');
+      assert.ok(Number((await active())!.split('-').at(-1)) < 50);
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('ArrowRight');
+      assert.equal(await active(), 'sessions-head-1');
+      await page.keyboard.press('Enter');
+      const header = page.getByRole('columnheader', { name: 'Utterance' });
+      assert.equal(await header.getAttribute('aria-sort'), 'ascending');
+    }));
+
+  test('title and notes are edited; answers that lag behind do not disturb typing', () =>
+    withPage(example, {}, async ({ page, sent, say }) => {
+      const title = page.locator('.title-field input');
+      await title.fill('A better title');
+      await page.waitForTimeout(600);
+      assert.deepEqual(sent.at(-1), { type: 'editTitle', title: 'A better title', edit: 1 });
+      const view = buildRunView(example);
+      await say({ type: 'run', view, editable: true, runnable: true, lastEdit: 0 });
+      assert.equal(await title.inputValue(), 'A better title');
+      const edited = { ...view, title: 'A better title' };
+      await say({ type: 'run', view: edited, editable: true, runnable: true, lastEdit: 1 });
+      await say({ type: 'run', view, editable: true, runnable: true, lastEdit: 1 });
+      await page.waitForFunction(
+        `document.querySelector('.title-field').value === 'An example "run"'`,
+      );
+      await page.locator('.notes-field textarea').fill('noted');
+      await page.keyboard.press('Control+s');
+      await page.waitForTimeout(50);
+      assert.deepEqual(sent.at(-1), { type: 'editNotes', notes: 'noted', edit: 2 });
+    }));
+
+  test('a document that cannot be saved cannot be edited', () =>
+    withPage(example, { editable: false }, async ({ page }) => {
+      await page.locator('h1').waitFor();
+      assert.equal(await page.locator('.title-field').isVisible(), false);
+      assert.equal(await page.locator('.notes-field').isVisible(), false);
+      assert.equal(await page.locator('.notes-text').innerText(), 'Two\nlines');
+    }));
+
+  test('hostile text stays text', () =>
+    withPage(twoEndpoints, {}, async ({ page }) => {
+      await page.locator('.search input').fill('<img');
+      await page.locator('.grid-row').first().click();
+      await page.locator('.pane h2').waitFor();
+      await page.getByRole('tab', { name: /cloud/ }).click();
+      assert.match(
+        await page.getByRole('tab', { name: /cloud/ }).innerText(),
+        /cloud <b>bold<\/b>/,
+      );
+      assert.equal(await page.locator('img, b').count(), 0);
+      assert.equal(await page.title(), 'RTBench Run');
+    }));
+
+  test('tabs choose the endpoint whose figures and sessions are shown', () =>
+    withPage(twoEndpoints, {}, async ({ page }) => {
+      const local = page.getByRole('tab', { name: /local/ });
+      await local.focus();
+      await page.keyboard.press('ArrowRight');
+      const cloud = page.getByRole('tab', { name: /cloud/ });
+      assert.equal(await cloud.getAttribute('aria-selected'), 'true');
+      assert.equal(await page.locator('.count').first().innerText(), '30');
+      assert.match(await page.locator('.chips').innerText(), /final_timeout × 3/);
+    }));
+
+  test('right-to-left and unspaced text are laid out by their own rules', () =>
+    withPage(varied, {}, async ({ page }) => {
+      const direction = (selector: string) =>
+        page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).direction`);
+      await page.locator('.grid-row').nth(2).click();
+      await page.locator('.pane h2', { hasText: 'clip-he' }).waitFor();
+      await page.locator('.aligned').waitFor();
+      assert.equal(await direction('.aligned'), 'rtl');
+      await page.locator('.grid-row').nth(3).click();
+      await page.locator('.aligned.by-character').waitFor();
+      assert.equal(await direction('.aligned'), 'ltr');
+    }));
+
+  test('10,000 sessions scroll with few rows in the page', async () => {
+    const sessions = Array.from({ length: 10_000 }, (_, i) => ({
+      ...varied.sessions[i % 60]!,
+      id: `t${i}`,
+    }));
+    await withPage({ ...varied, sessions }, {}, async ({ page }) => {
+      const grid = page.getByRole('grid', { name: 'Sessions' });
+      await page.locator('.grid-row').first().waitFor();
+      assert.equal(await grid.getAttribute('aria-rowcount'), '10001');
+      await grid.focus();
+      await page.keyboard.press('End');
+      await page.locator('#sessions-row-9999').waitFor();
+      assert.ok((await page.locator('.sessions .grid-row').count()) < 80);
+      const slowestMs = await page.evaluate<number>(`new Promise((done) => {
+        const grid = document.querySelector('.sessions .grid');
+        let slowest = 0, steps = 0, last = performance.now();
+        const step = () => {
+          const now = performance.now();
+          slowest = Math.max(slowest, steps > 1 ? now - last : 0);
+          last = now;
+          grid.scrollTop = ((steps * 7919) % 10000) * 24;
+          steps++ < 60 ? requestAnimationFrame(step) : done(slowest);
+        };
+        step();
+      })`);
+      assert.ok(slowestMs < 250, `a frame took ${slowestMs} ms`);
+      assert.ok((await page.locator('.sessions .grid-row').count()) < 80);
+      await page.locator('.search input').fill('QUICK');
+      assert.equal(await page.locator('.count').first().innerText(), '2500 of 10000');
+    });
+  });
+
+  for (const theme of themeKinds) {
+    test(`breaks no accessibility rule in ${theme}`, () =>
+      withPage(varied, { theme, reducedMotion: 'reduce' }, async ({ page, axe }) => {
+        await page.locator('.grid-row').first().click();
+        await page.locator('.pane .aligned').waitFor();
+        assert.deepEqual(await axe(), []);
+      }));
+  }
+
+  test('plots follow a change of theme', () =>
+    withPage(example, { theme: 'dark' }, async ({ page, setTheme }) => {
+      const picture = () =>
+        page.evaluate<string>(`document.querySelector('.plot canvas').toDataURL()`);
+      await page.locator('.plot canvas').first().waitFor();
+      const before = await picture();
+      await setTheme('light');
+      await page.waitForFunction(
+        `document.querySelector('.plot canvas')?.toDataURL() !== ${JSON.stringify(before)}`,
+      );
+    }));
+
+  for (const width of [300, 640]) {
+    test(`nothing overflows at ${width} px, also at 200 %`, () =>
+      withPage(varied, { width, deviceScaleFactor: 2 }, async ({ page }) => {
+        await page.locator('.grid-row').first().click();
+        await page.locator('.pane .aligned').waitFor();
+        const widths = await page.evaluate<number[]>(
+          '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+        );
+        assert.equal(widths[0], widths[1]);
+      }));
+  }
+
+  for (const kind of problemKinds) {
+    test(`says what is wrong and offers the text: ${kind}`, () =>
+      withPage(
+        example,
+        { first: [{ type: 'problem', kind, message: 'x.rtbench.json: <b>here</b>' }] },
+        async ({ page, sent, axe }) => {
+          await page.getByRole('alert').waitFor();
+          assert.match(
+            await page.locator('.problem').innerText(),
+            /x\.rtbench\.json: <b>here<\/b>/,
+          );
+          assert.deepEqual(await axe(), []);
+          await page.getByRole('button', { name: 'Open as Text' }).click();
+          await page.waitForTimeout(50);
+          assert.deepEqual(sent.at(-1), { type: 'openAsText' });
+        },
+      ));
+  }
+
+  test('keeps the last good view, under a banner, while the text cannot be read', () =>
+    withPage(example, {}, async ({ page, say, axe }) => {
+      await page.locator('.grid-row').waitFor();
+      await say({ type: 'problem', kind: 'json_invalid', message: 'at line 3' });
+      assert.match(await page.getByRole('alert').innerText(), /at line 3/);
+      assert.equal(await page.locator('.grid-row').count(), 1);
+      assert.deepEqual(await axe(), []);
+      const view = buildRunView(example);
+      await say({ type: 'run', view, editable: true, runnable: true, lastEdit: 0 });
+      await page.getByRole('alert').waitFor({ state: 'detached' });
+    }));
+
+  test('says that it is reading only when it takes long', () =>
+    withPage(example, { first: [{ type: 'loading' }] }, async ({ page, axe }) => {
+      assert.equal(await page.locator('main').innerText(), '');
+      await page.getByText('Reading the run…').waitFor();
+      assert.deepEqual(await axe(), []);
+    }));
+
+  test('an empty run says so and can be run again', () =>
+    withPage(reportRun(exampleRun({ sessions: [] })), {}, async ({ page, sent, axe }) => {
+      await page.getByText('No session has ended').waitFor();
+      assert.deepEqual(await axe(), []);
+      await page.getByRole('button', { name: 'Run Again' }).click();
+      await page.waitForTimeout(50);
+      assert.deepEqual(sent.at(-1), { type: 'runAgain' });
+    }));
+
+  test('the page stays small', () => {
+    assert.ok(host.scriptBytes < 260_000, `script: ${host.scriptBytes} bytes`);
+    assert.ok(host.styleBytes < 20_000, `style: ${host.styleBytes} bytes`);
+  });
+});
