@@ -15,6 +15,8 @@ const shortSpeech = path.join(
   'kitchen-lights.flac',
 );
 
+const spoken = 'Please turn off the lights in the kitchen.';
+
 export interface ExampleWorkspace {
   dir: string;
   remove(): Promise<void>;
@@ -26,9 +28,10 @@ export async function makeExampleWorkspace(): Promise<ExampleWorkspace> {
   const file = (name: keyof typeof exampleFiles): string => path.join(dir, exampleFiles[name]);
   for (const folder of ['speech', 'runs', 'states']) await mkdir(path.join(dir, folder));
   await copyFile(shortSpeech, file('audio'));
+  await writeFile(path.join(dir, 'speech', 'kitchen-lights.txt'), `${spoken}\n`);
   await writeFile(
-    path.join(dir, 'speech', 'kitchen-lights.txt'),
-    'Please turn off the lights in the kitchen.\n',
+    path.join(dir, 'speech', 'manifest.jsonl'),
+    JSON.stringify({ id: 'lights', audio: 'kitchen-lights.flac', text: spoken, language: 'en' }),
   );
   await writeRunFile(file('run'), severalSessions('First', '2026-01-02T03:04:05.678Z'));
   await writeRunFile(file('secondRun'), severalSessions('Second', '2026-01-03T03:04:05.678Z'));

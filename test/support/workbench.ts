@@ -19,6 +19,7 @@ const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'chat.disableAIFeatures': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
 /** VS Code's workbench in a browser, with the packaged extension, as a user sees and drives it. */
@@ -82,7 +83,7 @@ export class Workbench {
   /** The document of the run editor that is in front. */
   async runEditorFrame(): Promise<Frame> {
     const element = await this.runEditor.locator('#run').elementHandle();
-    const frame = await element?.ownerFrame();
+    const frame = await element.ownerFrame();
     if (!frame) throw new Error('No run editor is open.');
     return frame;
   }

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { axeProblems } from '../../support/axeProblems.ts';
+import { exampleFiles } from '../../support/exampleFiles.ts';
+import { makeExampleWorkspace, type ExampleWorkspace } from '../../support/exampleWorkspace.ts';
+import { installedVsix, type InstalledVsix } from '../../support/installedVsix.ts';
+import { skipWithoutChromium } from '../../support/launchChromium.ts';
+import { screenshot } from '../../support/screenshot.ts';
+import { until } from '../../support/until.ts';
+import { Workbench } from '../../support/workbench.ts';
+
+const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+};
+
+const states = {
+  invalidJson: 'The file is not valid JSON',
+  newerFormat: 'The run was saved by a newer RTBench',
+  notARun: 'The file is not a benchmark run',
+  damaged: 'The run cannot be read',
+  emptyRun: 'No session has ended',
+} as const;
+
+describe('run files in the workbench', { skip: skipWithoutChromium() }, () => {
+  let installed: InstalledVsix;
+  let folder: ExampleWorkspace;
+  let workbench: Workbench;
+
+  before(async () => {
+    installed = await installedVsix('newest');
+    folder = await makeExampleWorkspace();
+    workbench = await Workbench.open(installed, { folder: folder.dir });
+  });
+  afterEach(() => workbench.closeEditors());
+  after(async () => {
+    await workbench.close();
+    await installed.remove();
+    await folder.remove();
+  });
+
+  for (const [kind, theme] of Object.entries(themes)) {
+    it(`show their figures, accessibly and within their policy: ${kind}`, async () => {
+      await workbench.set({ 'workbench.colorTheme': theme });
+      await workbench.openFile(exampleFiles.run);
+      const run = workbench.runEditor;
+      await run.locator(`body.vscode-${kind}`).waitFor();
+      await run.getByRole('row', { name: /goodbye/ }).click();
+      await run.getByRole('heading', { name: 'Metrics' }).waitFor();
+      await screenshot(workbench.page, `run-${kind}`);
+      assert.deepEqual(await axeProblems(await workbench.runEditorFrame()), []);
+      assert.deepEqual(workbench.cspViolations, []);
+    });
+  }
+
+  for (const [state, title] of Object.entries(states)) {
+    it(`say what is wrong: ${state}`, async () => {
+      await workbench.openFile(exampleFiles[state as keyof typeof states]);
+      const run = workbench.runEditor;
+      await run.getByRole('heading', { name: title }).waitFor();
+      await screenshot(workbench.page, `state-${state}`);
+      assert.deepEqual(await axeProblems(await workbench.runEditorFrame()), []);
+      if (state === 'emptyRun') return;
+      await run.getByRole('button', { name: 'Open as Text' }).click();
+      await workbench.page.locator('.monaco-editor[role="code"]').waitFor();
+    });
+  }
+
+  it('are listed with their figures', async () => {
+    await workbench.activityIcon.click();
+    const runs = workbench.page.getByRole('tree', { name: /Runs/ });
+    await runs.getByRole('treeitem', { name: /local on clips/ }).waitFor();
+    for (const title of ['First', 'Second']) {
+      await runs.getByRole('treeitem', { name: new RegExp(`${title}.*WER`) }).waitFor();
+    }
+    await screenshot(workbench.page, 'runs-view');
+  });
+
+  it('take a new title, which can be undone, saved and reverted', async () => {
+    const { page } = workbench;
+    const title = 'A better title';
+    const saved = (): Promise<string> =>
+      readFile(path.join(folder.dir, exampleFiles.secondRun), 'utf8');
+    await workbench.openFile(exampleFiles.secondRun);
+    const field = workbench.runEditor.getByRole('textbox', { name: 'Title of the run' });
+    await field.click();
+    await field.fill(title);
+    await page.locator('.tab.active.dirty').waitFor();
+    await workbench.command('Undo');
+    await page.locator('.tab.active:not(.dirty)').waitFor();
+    await until(async () => (await field.inputValue()) === 'Second', 'the old title in the field');
+    await field.click();
+    await field.fill(title);
+    await page.keyboard.press('Control+S');
+    await page.locator('.tab.active:not(.dirty)').waitFor();
+    await until(async () => (await saved()).includes(`"title": "${title}"`), 'the title on disk');
+    await workbench.activityIcon.click();
+    await page.getByRole('treeitem', { name: new RegExp(title) }).waitFor();
+  });
+});
