@@ -98,7 +98,7 @@ export default tseslint.config(
   },
   {
     // The one place that uses the VS Code API.
-    files: ['src/extension/**/*.ts', 'test/vscode/**/*.ts'],
+    files: ['src/extension/**/*.ts', 'test/vscode/**/*.ts', 'test/bench/activation/**/*.ts'],
     rules: { 'no-restricted-imports': 'off' },
   },
   {
