@@ -1,21 +1,20 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 const root = path.join(import.meta.dirname, '..', '..');
 
 /**
- * Bundles the suite for VS Code's extension host, which loads CommonJS: one file per test file,
- * found by their names, and the runner. Returns the module to give as `extensionTestsPath`.
+ * Bundles what a folder holds for VS Code's extension host, which loads CommonJS: its `index.ts`,
+ * and one file per test file, found by their names. Returns the module to give as
+ * `extensionTestsPath`.
  */
-export async function buildSuite(): Promise<string> {
-  const outdir = path.join(root, '.vscode-test', 'suite');
+export async function buildSuite(folder: string): Promise<string> {
+  const outdir = path.join(root, '.vscode-test', 'built', path.relative(root, folder));
   await rm(outdir, { recursive: true, force: true });
+  const tests = (await readdir(folder)).filter((file) => file.endsWith('.test.ts'));
   await build({
-    entryPoints: [
-      path.join(import.meta.dirname, 'suite', '*.test.ts'),
-      path.join(import.meta.dirname, 'suite', 'index.ts'),
-    ],
+    entryPoints: ['index.ts', ...tests].map((file) => path.join(folder, file)),
     outdir,
     outExtension: { '.js': '.cjs' },
     bundle: true,
