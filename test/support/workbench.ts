@@ -80,6 +80,13 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
+  /** Shows RTBench's views in the side bar. A click on the icon of shown views would hide them. */
+  async showViews(): Promise<void> {
+    if ((await this.activityIcon.getAttribute('aria-selected')) !== 'true') {
+      await this.activityIcon.click();
+    }
+  }
+
   /** The document of the run editor that is in front. */
   async runEditorFrame(): Promise<Frame> {
     const element = await this.runEditor.locator('#run').elementHandle();

@@ -71,7 +71,7 @@ describe('run files in the workbench', { skip: skipWithoutChromium() }, () => {
   }
 
   it('are listed with their figures', async () => {
-    await workbench.activityIcon.click();
+    await workbench.showViews();
     const runs = workbench.page.getByRole('tree', { name: /Runs/ });
     await runs.getByRole('treeitem', { name: /local on clips/ }).waitFor();
     for (const title of ['First', 'Second']) {
@@ -98,7 +98,7 @@ describe('run files in the workbench', { skip: skipWithoutChromium() }, () => {
     await page.keyboard.press('Control+S');
     await page.locator('.tab.active:not(.dirty)').waitFor();
     await until(async () => (await saved()).includes(`"title": "${title}"`), 'the title on disk');
-    await workbench.activityIcon.click();
+    await workbench.showViews();
     await page.getByRole('treeitem', { name: new RegExp(title) }).waitFor();
   });
 });
