@@ -55,19 +55,24 @@ export class Workbench {
 
   /** Starts server and browser and opens the folder; resolves when the extension's view is there. */
   static async open(installed: InstalledVsix, options: WorkbenchOptions): Promise<Workbench> {
+    const browser = await launchChromium();
     const dataDir = await mkdtemp(path.join(os.tmpdir(), 'rtbench-workbench-'));
     const server = await startCodeServer(installed.codeServer, {
       dataDir,
       extensionsDir: installed.extensionsDir,
       flags: options.trusted === false ? [] : ['--disable-workspace-trust'],
     });
-    const browser = await launchChromium();
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     const workbench = new Workbench({ page, browser, server, dataDir, options });
-    await workbench.set({});
-    await page.goto(workbenchAddress({ url: server.url, workspace: options.folder }));
-    await workbench.activityIcon.waitFor({ timeout: 60_000 });
-    return workbench;
+    try {
+      await workbench.set({});
+      await page.goto(workbenchAddress({ url: server.url, workspace: options.folder }));
+      await workbench.activityIcon.waitFor({ timeout: 60_000 });
+      return workbench;
+    } catch (error) {
+      await workbench.close();
+      throw error;
+    }
   }
 
   /** RTBench in the activity bar. */

@@ -4,7 +4,11 @@ import path from 'node:path';
 import { format } from 'node:util';
 import type { Page } from 'playwright-core';
 import * as z from 'zod';
-import { installCodeServer, type CodeServerName } from '../../../scripts/installCodeServer.ts';
+import {
+  installCodeServer,
+  type CodeServer,
+  type CodeServerName,
+} from '../../../scripts/installCodeServer.ts';
 import { startCodeServer } from '../../../scripts/startCodeServer.ts';
 import { launchChromium } from '../../support/launchChromium.ts';
 import { workbenchAddress } from '../../support/workbenchAddress.ts';
@@ -33,18 +37,30 @@ const logFileSchema = z.array(z.object({ relativePath: z.string(), contents: z.s
  */
 export async function runInServer(flags: HostFlags, options: HostOptions): Promise<number> {
   const codeServer = await installCodeServer(options.server);
+  const browser = await launchChromium();
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'rtbench-vscode-'));
-  const server = await startCodeServer(codeServer, {
-    dataDir,
+  try {
+    return await runInBrowser(await browser.newPage(), flags, { ...options, codeServer, dataDir });
+  } finally {
+    await browser.close();
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function runInBrowser(
+  page: Page,
+  flags: HostFlags,
+  options: HostOptions & { codeServer: CodeServer; dataDir: string },
+): Promise<number> {
+  const server = await startCodeServer(options.codeServer, {
+    dataDir: options.dataDir,
     flags: [
       '--enable-smoke-test-driver',
       ...(flags.trustEverything ? ['--disable-workspace-trust'] : []),
     ],
   });
-  const browser = await launchChromium();
   try {
-    const page = await browser.newPage();
-    const ended = watchTests(page, options);
+    const { ended } = await watchTests(page, options);
     await page.goto(workbenchAddress({ url: server.url, ...flags }));
     const { code, logs } = await ended;
     if (code !== 0) await saveLogs(logs, server.output(), options.logsDir);
@@ -53,14 +69,15 @@ export async function runInServer(flags: HostFlags, options: HostOptions): Promi
     await saveLogs([], server.output(), options.logsDir);
     throw error;
   } finally {
-    await browser.close();
     await server.stop();
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-/** Prints what the tests print; resolves when the extension host has run them all. */
-async function watchTests(page: Page, options: HostOptions): Promise<HostResult> {
+/** Prints what the tests print; `ended` resolves when the extension host has run them all. */
+async function watchTests(
+  page: Page,
+  options: HostOptions,
+): Promise<{ ended: Promise<HostResult> }> {
   await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
     const text = format(...args);
     if (text.startsWith(testLineMark)) options.print(text.slice(testLineMark.length));
@@ -69,7 +86,7 @@ async function watchTests(page: Page, options: HostOptions): Promise<HostResult>
   await page.exposeFunction('codeAutomationExit', (code: number, logs: unknown) => {
     finish({ code, logs });
   });
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<HostResult>((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(new Error(`The tests did not end in ${options.timeoutMs / 1000} s.`));
     }, options.timeoutMs);
@@ -79,6 +96,7 @@ async function watchTests(page: Page, options: HostOptions): Promise<HostResult>
       resolve(result);
     };
   });
+  return { ended };
 }
 
 async function saveLogs(logs: unknown, serverOutput: string, dir: string): Promise<void> {
