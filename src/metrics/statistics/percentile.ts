@@ -11,9 +11,12 @@ export function percentile(sorted: ArrayLike<number>, fraction: number): number 
   if (sorted.length === 0) return null;
   const position = (sorted.length - 1) * fraction;
   const lower = Math.floor(position);
-  const weight = position - lower;
-  const below = sorted[lower]!;
   const above = sorted[Math.min(lower + 1, sorted.length - 1)]!;
+  return betweenOrderStatistics(sorted[lower]!, above, position - lower);
+}
+
+/** What lies at `weight` (0 up to 1) of the way from one order statistic to the next. */
+export function betweenOrderStatistics(below: number, above: number, weight: number): number {
   // Also keeps Infinity - Infinity and 0 * Infinity out of the sum.
   if (weight === 0 || below === above) return below;
   // Rounding must not carry the value past its neighbours.

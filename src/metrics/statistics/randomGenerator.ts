@@ -5,9 +5,19 @@
 export function randomGenerator(seed: number): () => number {
   let state = seed | 0;
   return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    state = nextRandomState(state);
+    return randomBits(state) / 2 ** 32;
   };
+}
+
+/** The generator's next 32-bit state; for loops too hot for a closure. */
+export function nextRandomState(state: number): number {
+  return (state + 0x6d2b79f5) | 0;
+}
+
+/** The random number of a state: an integer of 32 bits, 0 or more. */
+export function randomBits(state: number): number {
+  let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+  return (mixed ^ (mixed >>> 14)) >>> 0;
 }
