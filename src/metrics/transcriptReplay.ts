@@ -23,6 +23,8 @@ export interface FinalText {
 export interface TranscriptReplay {
   /** Every change of the displayed text, one per message at most. */
   edits: TextEdit[];
+  /** Place of the message that made each edit. */
+  editMessages: number[];
   deltas: Delta[];
   /** Messages whose text came after the final of its unit and was left out. */
   lateDeltas: number;
@@ -42,6 +44,7 @@ export function replayTranscript(received: readonly ReceivedMessage[]): Transcri
   const units = new TranscriptUnits();
   const replay: TranscriptReplay = {
     edits: [],
+    editMessages: [],
     deltas: [],
     lateDeltas: 0,
     finals: [],
@@ -50,17 +53,23 @@ export function replayTranscript(received: readonly ReceivedMessage[]): Transcri
     text: '',
     streamedText: '',
   };
-  for (const message of received) replayMessage(message, units, replay);
+  received.forEach((message, index) => {
+    const edit = replayMessage(message, units, replay);
+    if (!edit) return;
+    replay.edits.push(edit);
+    replay.editMessages.push(index);
+  });
   replay.text = units.text();
   replay.streamedText = units.streamedText();
   return replay;
 }
 
+/** Adds what a message says; the change of the displayed text it made, if any. */
 function replayMessage(
   message: ReceivedMessage,
   units: TranscriptUnits,
   replay: TranscriptReplay,
-): void {
+): TextEdit | null {
   const { atUs } = message;
   const texts: TextDelta[] = [];
   let late = false;
@@ -76,7 +85,7 @@ function replayMessage(
   }
   if (texts.length > 0) replay.deltas.push(deltaOf(atUs, texts));
   else if (late) replay.lateDeltas++;
-  if (shown) replay.edits.push(shown);
+  return shown;
 }
 
 type TextDelta = Extract<TranscriptEvent, { type: 'text' }>;

@@ -6,6 +6,9 @@
 const wordPattern =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]{1,100}/gu;
 
+/** Words that are in light form already, which most are. */
+const plainWord = /^[a-z0-9]+$/;
+
 const outerPunctuation = /^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu;
 
 /** A stretch of text that counts as a word, `offsetChars` UTF-16 units into the text. */
@@ -32,7 +35,9 @@ export const rawForm: WordForm = (word) => word;
 
 /** Case-folded, outer punctuation removed; empty for a word that is punctuation only. */
 export const lightForm: WordForm = (word) =>
-  word.normalize('NFC').toLowerCase().replaceAll(outerPunctuation, '');
+  plainWord.test(word)
+    ? word
+    : word.normalize('NFC').toLowerCase().replaceAll(outerPunctuation, '');
 
 /** The words of a text in the form asked for, without those the form leaves empty. */
 export function wordsOf(text: string, form: WordForm): string[] {

@@ -1,6 +1,6 @@
+import { shownDecimals, unitText } from '../metrics/registry/formatMetric.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
-import { shownDecimals, unitText } from './formatMetric.ts';
 import { missingReasonText } from './missingReasonText.ts';
 import type { MetricCard } from './runView.ts';
 

@@ -1,4 +1,5 @@
 import { isMissing } from '../metrics/missingValue.ts';
+import { formatMetric } from '../metrics/registry/formatMetric.ts';
 import { metricRegistry, seriesMetricIds } from '../metrics/registry/metricRegistry.ts';
 import type { MetricId, SeriesMetricId } from '../metrics/registry/metricRegistry.ts';
 import { sessionSeries } from '../metrics/sessionSeries.ts';
@@ -6,7 +7,6 @@ import { sessionTimeline } from '../metrics/sessionTimeline.ts';
 import { median } from '../metrics/statistics/percentile.ts';
 import type { RunSession, RunUtterance } from '../runfile/run.ts';
 import type { FileSession } from '../runfile/runSchema.ts';
-import { formatMetric } from './formatMetric.ts';
 import { missingReasonText } from './missingReasonText.ts';
 import type { MetricValue } from './runView.ts';
 

@@ -1,4 +1,5 @@
 import type { PercentileId } from '../statistics/distribution.ts';
+import type { NoiseThreshold } from '../statistics/noiseThreshold.ts';
 
 export type MetricUnit =
   'ms' | 's' | 'ratio' | 'count' | 'bytes' | 'per_s' | 'ms_per_s' | 'times' | 'flag' | 'label';
@@ -32,6 +33,8 @@ export interface MetricDefinition {
   decimals: number;
   /** Which way is better. */
   direction: 'lower' | 'higher' | 'neutral';
+  /** Changes between runs up to this size do not matter. */
+  noise: NoiseThreshold;
   level: MetricLevel;
   /** One sentence for users. */
   description: string;
@@ -43,7 +46,8 @@ export interface MetricDefinition {
   alsoKnownAs: readonly string[];
 }
 
-type Optional = 'version' | 'decimals' | 'direction' | 'headline' | 'requires' | 'alsoKnownAs';
+type Optional =
+  'version' | 'decimals' | 'direction' | 'noise' | 'headline' | 'requires' | 'alsoKnownAs';
 
 /** What a table has to write down; the rest follows from unit and level. */
 export type MetricEntry = Omit<MetricDefinition, Optional | 'level' | 'aggregation'> &
@@ -60,6 +64,20 @@ const decimalsOfUnit: Record<MetricUnit, number> = {
   times: 2,
   flag: 0,
   label: 0,
+};
+
+/** Five milliseconds or 2 % of a latency, 0.1 percentage points of a share, 2 % of the rest. */
+const noiseOfUnit: Record<MetricUnit, NoiseThreshold> = {
+  ms: { absolute: 5, relative: 0.02 },
+  s: { absolute: 0.005, relative: 0.02 },
+  ratio: { absolute: 0.001, relative: 0 },
+  count: { absolute: 0, relative: 0.02 },
+  bytes: { absolute: 0, relative: 0.02 },
+  per_s: { absolute: 0, relative: 0.02 },
+  ms_per_s: { absolute: 0.5, relative: 0.02 },
+  times: { absolute: 0, relative: 0.02 },
+  flag: { absolute: 0.001, relative: 0 },
+  label: { absolute: 0, relative: 0 },
 };
 
 const aggregationOfLevel: Record<MetricLevel, MetricAggregation> = {
@@ -87,6 +105,7 @@ function defineMetric(level: MetricLevel, entry: MetricEntry): MetricDefinition 
     version: 1,
     decimals: decimalsOfUnit[entry.unit],
     direction: 'lower',
+    noise: noiseOfUnit[entry.unit],
     headline: aggregation.startsWith('percentiles') ? ['p50', 'p95'] : [],
     requires: [],
     alsoKnownAs: [],

@@ -63,6 +63,20 @@ describe('displayed text', () => {
     assert.equal(replay.deltas.length, 1);
   });
 
+  test('an edit tells the message that made it', () => {
+    const received = [
+      message(1, { type: 'ready' }),
+      delta(2, 'hello'),
+      delta(2, ''),
+      delta(2, ' world'),
+      final(3, 'hello world'),
+      final(3, 'Hello.', 'b'),
+    ];
+    const { edits, editMessages } = replayTranscript(received);
+    assert.deepEqual(editMessages, [1, 3, 5]);
+    assert.equal(editMessages.length, edits.length);
+  });
+
   test('blank messages change nothing', () => {
     assert.deepEqual(displays(delta(1, ''), delta(2, ' '), final(3, '')), []);
     assert.deepEqual(displays(delta(1, 'hello'), final(2, '  ')), ['hello']);

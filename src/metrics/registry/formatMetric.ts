@@ -1,4 +1,4 @@
-import type { MetricDefinition, MetricUnit } from '../metrics/registry/metricDefinition.ts';
+import type { MetricDefinition, MetricUnit } from './metricDefinition.ts';
 
 /** What stands behind a number; nothing for shares, counts and words. */
 export const unitText: Readonly<Record<MetricUnit, string>> = {
