@@ -30,8 +30,8 @@ export interface EmbeddedEndpoint {
   url: string;
   model: string;
   metadata: EndpointMetadata;
-  /** Resolves when the process has ended, whether stopped or not. */
-  exited: Promise<void>;
+  /** Resolves when the process has ended, whether stopped or not, with how, for people. */
+  exited: Promise<string>;
   /** Ends the process; resolves when it has ended. May be called again. */
   stop(): Promise<void>;
 }
@@ -53,9 +53,9 @@ export async function startEmbeddedEndpoint(
 ): Promise<EmbeddedEndpoint> {
   if (options.signal?.aborted === true) throw cancelled();
   const child = spawnEndpoint(options);
-  const exited = new Promise<void>((resolve) => {
-    child.once('close', () => {
-      resolve();
+  const exited = new Promise<string>((resolve) => {
+    child.once('close', (code, signal) => {
+      resolve(endedHow(code, signal));
     });
   });
   try {
@@ -148,9 +148,12 @@ function whyExited(
     const { reason, message } = failed.data;
     return new EndpointError(reason, `The embedded endpoint did not start: ${message}`);
   }
-  const how = signal === null ? `with code ${code ?? 'unknown'}` : `by ${signal}`;
-  const message = `The embedded endpoint ended ${how} before it was ready.`;
+  const message = `The embedded endpoint ended ${endedHow(code, signal)} before it was ready.`;
   return new EndpointError('start_failed', message + tail(stderr));
+}
+
+function endedHow(code: number | null, signal: NodeJS.Signals | null): string {
+  return signal === null ? `with code ${code ?? 'unknown'}` : `by ${signal}`;
 }
 
 function cancelled(): EndpointError {
@@ -175,7 +178,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function stop(child: Child, exited: Promise<void>): Promise<void> {
+async function stop(child: Child, exited: Promise<string>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);

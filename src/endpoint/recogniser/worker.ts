@@ -12,6 +12,7 @@ import type { DecodePace } from './recognitionStream.ts';
 import { SileroVad } from './sileroVad.ts';
 import { Vocabulary } from './vocabulary.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './workerMessages.ts';
+import { yieldToOthers } from './yieldToOthers.ts';
 
 const pace: Record<RuntimeName, DecodePace> = {
   wasm: { baseMs: 250, perWindowSecondMs: 20 },
@@ -82,6 +83,7 @@ function handle(recogniser: Recogniser, message: ToWorker): void {
 }
 
 async function main(): Promise<void> {
+  yieldToOthers();
   try {
     const recogniser = await load(workerData as WorkerSettings);
     parentPort?.on('message', (message: ToWorker) => {
