@@ -31,7 +31,7 @@ export interface SessionsInput {
   clock: Clock;
   signal: AbortSignal;
   observer: BenchmarkObserver;
-  /** Called with each session as it ends; what it returns is awaited. */
+  /** Called with each session as it ends. What it returns is awaited before anyone is told. */
   keep: (session: RunSession) => Promise<void>;
 }
 
@@ -44,8 +44,9 @@ export async function runSessions(input: SessionsInput): Promise<void> {
     input.observer.sessionStarted?.(job);
     const trace = await runJob(input, job);
     const session: RunSession = { ...job, trace };
-    input.observer.sessionEnded?.(session);
     await input.keep(session);
+    // Whoever hears of it may rely on it: it outlives this process.
+    input.observer.sessionEnded?.(session);
   });
 }
 
@@ -74,12 +75,21 @@ async function runJob(input: SessionsInput, job: SessionJob): Promise<SessionTra
 }
 
 /** Nothing at all where nobody watches: the measuring loop has better things to do. */
-function updates(observer: BenchmarkObserver, job: SessionJob): Pick<SessionOptions, 'onUpdate'> {
-  if (!observer.sessionUpdate) return {};
+function updates(
+  observer: BenchmarkObserver,
+  job: SessionJob,
+): Pick<SessionOptions, 'onStart' | 'onUpdate'> {
   return {
-    onUpdate: (update) => {
-      observer.sessionUpdate?.(job, update);
-    },
+    ...(observer.sessionTrace && {
+      onStart: (trace) => {
+        observer.sessionTrace?.(job, trace);
+      },
+    }),
+    ...(observer.sessionUpdate && {
+      onUpdate: (update) => {
+        observer.sessionUpdate?.(job, update);
+      },
+    }),
   };
 }
 

@@ -66,7 +66,8 @@ function summarise(
     utterance,
     metrics,
   }));
-  const clientStallMs = run.environment.clock.eventLoopDelayP99Us / 1000;
+  const { clock } = run.environment;
+  const clientStallMs = clock && clock.eventLoopDelayP99Us / 1000;
   return summariseRun(measured, { clientStallMs }).map((summary) => ({
     ...summary,
     text: textSummaries(

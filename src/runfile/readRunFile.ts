@@ -26,6 +26,7 @@ export function parseRunFile(text: string, file: string): RunReport {
   const run = runFromFile(content, file);
   const stored: RunReport = {
     run,
+    metricsSpec: content.metricsSpec,
     summary: content.summary,
     sessions: content.sessions,
     warnings: runWarnings(run),

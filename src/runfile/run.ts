@@ -54,10 +54,11 @@ export interface Environment {
   cpuCores: number;
   memoryBytes: number;
   loadAverage: number;
-  /** How late the measuring process's own event loop ran: how far its clock can be trusted. */
-  clock: ClockQuality;
+  /** How far the measuring process's clock can be trusted; null where the run was interrupted. */
+  clock: ClockQuality | null;
 }
 
+/** How late the measuring process's own event loop ran, on which timestamps are taken. */
 export interface ClockQuality {
   eventLoopDelayP50Us: number;
   eventLoopDelayP99Us: number;

@@ -1,3 +1,4 @@
+import { metricsSpecId } from '../metrics/registry/metricRegistry.ts';
 import { evaluateRun } from './evaluateRun.ts';
 import { roundFigures } from './roundFigures.ts';
 import type { Run } from './run.ts';
@@ -9,6 +10,8 @@ import type { FileSummary } from './summarySchema.ts';
 export interface RunReport {
   /** Its sessions are those whose trace is at hand. */
   run: Run;
+  /** The definitions that the figures follow. */
+  metricsSpec: string;
   summary: FileSummary[];
   sessions: FileSession[];
   /** What a reader should know before trusting the figures. */
@@ -20,6 +23,7 @@ export function reportRun(run: Run): RunReport {
   const { sessions, summary } = evaluateRun(run);
   return {
     run,
+    metricsSpec: metricsSpecId,
     summary: roundFigures<FileSummary[]>(summary),
     sessions: sessions.map(sessionToFile),
     warnings: runWarnings(run),

@@ -56,7 +56,8 @@ const environment = z.object({
       eventLoopDelayP99Us: z.int().nonnegative(),
       eventLoopDelayMaxUs: z.int().nonnegative(),
     })
-    .describe("Lateness of the measuring process's own event loop."),
+    .nullable()
+    .describe("Lateness of the measuring process's own event loop; null where it is not known."),
 });
 
 const utterance = z.object({

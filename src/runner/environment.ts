@@ -5,7 +5,7 @@ import type { ClockQuality, Environment } from '../runfile/run.ts';
 const samplingMs = 10;
 
 /** The machine and process that measure; no names of people or hosts. */
-export function describeEnvironment(clock: ClockQuality): Environment {
+export function describeEnvironment(clock: ClockQuality | null): Environment {
   const cpus = os.cpus();
   return {
     nodeVersion: process.versions.node,
@@ -24,7 +24,7 @@ export function describeEnvironment(clock: ClockQuality): Environment {
  * Watches how late this process's event loop runs. Timestamps are taken on that loop, so its
  * delay bounds their error.
  */
-export function watchClock(): { stop: () => ClockQuality } {
+export function watchClock(): { stop: () => ClockQuality | null } {
   const histogram = monitorEventLoopDelay({ resolution: samplingMs });
   histogram.enable();
   // The histogram holds the time between samples, the intended interval included.
@@ -33,9 +33,7 @@ export function watchClock(): { stop: () => ClockQuality } {
   return {
     stop() {
       histogram.disable();
-      if (histogram.count === 0) {
-        return { eventLoopDelayP50Us: 0, eventLoopDelayP99Us: 0, eventLoopDelayMaxUs: 0 };
-      }
+      if (histogram.count === 0) return null;
       return {
         eventLoopDelayP50Us: delayUs(histogram.percentile(50)),
         eventLoopDelayP99Us: delayUs(histogram.percentile(99)),

@@ -3,6 +3,7 @@ import { BenchError } from '../common/benchError.ts';
 import { schemaProblem } from '../runfile/schemaProblem.ts';
 import { describeDataset } from './describeDataset.ts';
 import { inspectJournals } from './inspectJournals.ts';
+import { LiveFeed } from './liveFeed.ts';
 import { failed, performRun } from './performRun.ts';
 import { readRunOutline } from './readRunOutline.ts';
 import { recoverJournal } from './recoverJournal.ts';
@@ -14,6 +15,7 @@ import {
 } from './runnerMessages.ts';
 
 const interrupted = new AbortController();
+const feed = new LiveFeed(post);
 let isBusy = false;
 
 function interrupt(): void {
@@ -31,7 +33,11 @@ function receive(message: unknown): void {
     const problem = schemaProblem(parsed.error);
     answer(failed(new BenchError('message_invalid', `Not a task: ${problem}.`), []));
   } else if (parsed.data.type === 'cancel') {
-    interrupt();
+    const { because } = parsed.data;
+    if (because === null) interrupt();
+    else interrupted.abort(new BenchError(because.reason, because.message));
+  } else if (parsed.data.type === 'watch') {
+    feed.watch(parsed.data.on);
   } else if (!isBusy) {
     isBusy = true;
     void perform(parsed.data).then(answer);
@@ -42,7 +48,7 @@ async function perform(task: RunnerTask): Promise<RunnerAnswer> {
   try {
     switch (task.type) {
       case 'run':
-        return await performRun(task, interrupted.signal, post);
+        return await performRun(task, { signal: interrupted.signal, post, feed });
       case 'describe':
         return await describeDataset(task.dataset);
       case 'readPlan': {

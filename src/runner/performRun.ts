@@ -6,6 +6,7 @@ import type { RunReport } from '../runfile/runReport.ts';
 import { Redactor } from '../session/redactor.ts';
 import { apiKeyFromEnvironment } from './apiKeyFromEnvironment.ts';
 import { headlineTimes } from './headlineTimes.ts';
+import type { LiveFeed } from './liveFeed.ts';
 import { LiveTexts } from './liveTexts.ts';
 import type { ApiKeyResolver } from './openEndpoints.ts';
 import { runBenchmark } from './runBenchmark.ts';
@@ -13,11 +14,18 @@ import type { RunnerAnswer, RunProgressMessage, RunTask } from './runnerMessages
 
 type Post = (message: RunProgressMessage) => void;
 
+export interface RunSurroundings {
+  signal: AbortSignal;
+  /** Takes reports of how it goes. */
+  post: Post;
+  /** Told of all sessions, for those who watch. */
+  feed: LiveFeed;
+}
+
 /** Runs a benchmark and says how it goes. Never throws: what went wrong is the answer. */
 export async function performRun(
   task: RunTask,
-  signal: AbortSignal,
-  post: Post,
+  { signal, post, feed }: RunSurroundings,
 ): Promise<RunnerAnswer> {
   const { plan, title, file, rtbenchVersion, embedded } = task;
   const texts = task.live ? new LiveTexts(plan.pacing.chunkMs, post) : null;
@@ -31,7 +39,7 @@ export async function performRun(
       apiKeyOf: apiKeyResolver(task),
       ...(embedded && { embedded }),
       signal,
-      observer: reportingObserver(post, texts),
+      observer: reportingObserver(post, feed, texts),
     });
     return finished(file, report, signal.aborted);
   } catch (error) {
@@ -39,6 +47,7 @@ export async function performRun(
     return { ...failed(error, Object.values(task.apiKeys)), file: saved };
   } finally {
     texts?.stop();
+    feed.stop();
   }
 }
 
@@ -48,10 +57,13 @@ function apiKeyResolver({ apiKeys }: RunTask): ApiKeyResolver {
   return (endpoint: PlanEndpoint) => apiKeys[endpoint.id] ?? fromEnvironment(endpoint);
 }
 
-function reportingObserver(post: Post, texts: LiveTexts | null): BenchmarkObserver {
+function reportingObserver(post: Post, feed: LiveFeed, texts: LiveTexts | null): BenchmarkObserver {
   const observer: BenchmarkObserver = {
     preparing(done, total) {
       post({ type: 'preparing', done, total });
+    },
+    prepared(utterances) {
+      feed.prepared(utterances);
     },
     starting(sessions) {
       post({ type: 'starting', sessions });
@@ -59,8 +71,12 @@ function reportingObserver(post: Post, texts: LiveTexts | null): BenchmarkObserv
     sessionStarted({ utteranceId, endpointId }) {
       post({ type: 'sessionStarted', utteranceId, endpointId });
     },
+    sessionTrace(job, trace) {
+      feed.started(job, trace);
+    },
     sessionEnded(session) {
       texts?.end(session);
+      feed.ended(session);
       const { utteranceId, endpointId, trace } = session;
       const { failure } = trace;
       post({

@@ -4,6 +4,7 @@ import type { BenchmarkObserver } from '../bench/benchmarkObserver.ts';
 import { prepareUtterances } from '../bench/prepareUtterances.ts';
 import { runSessions } from '../bench/runSessions.ts';
 import { planJobs, type SessionJob } from '../bench/sessionJob.ts';
+import { BenchError } from '../common/benchError.ts';
 import { monotonicClock } from '../common/clock.ts';
 import { redactUrl } from '../common/redactUrl.ts';
 import { loadDataset } from '../dataset/loadDataset.ts';
@@ -36,7 +37,8 @@ export interface BenchmarkRequest extends OpenOptions {
  * Runs a plan and writes its run file. On abort, or when a run breaks off, the sessions that
  * ended are written all the same and the run is marked partial.
  * Throws a BenchError when the plan cannot be run at all, and an AbortError when it was aborted
- * before the first session; nothing is written then.
+ * before the first session; nothing is written then. An abort whose reason is a BenchError breaks
+ * the run off: that error is thrown after the run is written.
  */
 export async function runBenchmark(request: BenchmarkRequest): Promise<RunReport> {
   const { plan, signal, observer } = request;
@@ -54,6 +56,7 @@ export async function runBenchmark(request: BenchmarkRequest): Promise<RunReport
       signal,
     });
     signal.throwIfAborted();
+    observer.prepared?.(prepared.utterances);
     return await measure({ request, dataset, opened, store, ...prepared });
   } finally {
     await store.dispose();
@@ -94,6 +97,7 @@ async function measure(measurement: Measurement): Promise<RunReport> {
   } catch (error) {
     broken = error instanceof Error ? error : new Error(String(error));
   }
+  if (signal.aborted && signal.reason instanceof BenchError) broken ??= signal.reason;
   const ending = { cancelled: signal.aborted, failed: broken !== null };
   run.info = { ...run.info, durationUs: clock.nowUs(), ...completeness(ending) };
   run.environment = describeEnvironment(clockWatch.stop());
@@ -126,11 +130,7 @@ function newRun({ request, dataset, opened, utterances }: Measurement, sessions:
     plan: { ...plan, endpoints },
     dataset: { name: dataset.name, format: dataset.format, problems: dataset.problems },
     endpoints: opened.map(({ record }) => record),
-    environment: describeEnvironment({
-      eventLoopDelayP50Us: 0,
-      eventLoopDelayP99Us: 0,
-      eventLoopDelayMaxUs: 0,
-    }),
+    environment: describeEnvironment(null),
     utterances,
     sessions: [],
   };

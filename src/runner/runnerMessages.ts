@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { planSchema } from '../plan/plan.ts';
+import { tracePieceSchema } from './liveTrace.ts';
 
 /**
  * What the extension and the measuring process say to each other, over the channel that Node
@@ -46,8 +47,17 @@ const task = z.discriminatedUnion('type', [
   recoverTask,
 ]);
 
+const cancel = z.object({
+  type: z.literal('cancel'),
+  /** Why the run cannot go on, which then has failed; null where the user stops it. */
+  because: z.object({ reason: z.string(), message: z.string() }).nullable(),
+});
+
+/** Whether to report the traces of a run's sessions as they grow. At first it is not. */
+const watch = z.object({ type: z.literal('watch'), on: z.boolean() });
+
 /** From the extension. `cancel` keeps what has finished. */
-export const toRunnerSchema = z.union([task, z.object({ type: z.literal('cancel') })]);
+export const toRunnerSchema = z.union([task, cancel, watch]);
 
 const sessionEnded = z.object({
   type: z.literal('sessionEnded'),
@@ -78,6 +88,7 @@ export const runProgressSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sessionStarted'), utteranceId: z.string(), endpointId: z.string() }),
   sessionEnded,
   liveText,
+  tracePieceSchema,
 ]);
 
 const finished = z.object({

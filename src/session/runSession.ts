@@ -76,7 +76,8 @@ class LiveSession {
   }
 
   async run(): Promise<SessionTrace> {
-    const { signal } = this.#options;
+    const { signal, onStart } = this.#options;
+    onStart?.(this.#recorder.trace);
     signal?.addEventListener('abort', this.#cancel);
     try {
       if (signal?.aborted) {

@@ -48,6 +48,8 @@ export interface SessionOptions {
   originDelayUs?: Micros;
   clock: Clock;
   signal?: AbortSignal;
+  /** Called once with the trace, which grows as the session goes on: to be read only. */
+  onStart?: (trace: Readonly<SessionTrace>) => void;
   /** Called after recording. Must be quick, and must not throw. */
   onUpdate?: (update: SessionUpdate) => void;
 }

@@ -65,6 +65,11 @@ export class TraceRecorder {
     };
   }
 
+  /** As far as it has come. */
+  get trace(): Readonly<SessionTrace> {
+    return this.#trace;
+  }
+
   get failure(): SessionFailure | null {
     return this.#trace.failure;
   }

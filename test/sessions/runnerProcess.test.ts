@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { BenchError } from '../../src/common/benchError.ts';
 import { performTask } from '../../src/extension/benchmark/runnerClient.ts';
 import { RunnerError } from '../../src/extension/benchmark/runnerError.ts';
 import { defaultDeadlines, type Plan } from '../../src/plan/plan.ts';
@@ -160,6 +161,27 @@ test('a stop keeps the sessions that have ended', async () => {
   const { run } = await readRunFile(task.file);
   assert.equal(run.info.partialBecause, 'cancelled');
   assert.equal(run.info.plannedSessions, 4);
+  assert.equal(run.sessions[0]?.trace.failure, null);
+  assert.ok(run.sessions.length < 4);
+  assert.equal(await exists(journalPath(task.file)), false);
+});
+
+test('a run that cannot go on keeps the sessions that have ended and says why', async () => {
+  const { task } = await prepare('broken', { speed: 8 });
+  const stop = new AbortController();
+  const error = await performTask(builtRunner(), task, {
+    signal: stop.signal,
+    onProgress: ({ type }) => {
+      if (type === 'sessionEnded') stop.abort(new BenchError('endpoint_ended', 'It is gone.'));
+    },
+  }).catch((thrown: unknown) => thrown);
+  assert.ok(error instanceof RunnerError);
+  assert.deepEqual(
+    [error.reason, error.message, error.file],
+    ['endpoint_ended', 'It is gone.', task.file],
+  );
+  const { run } = await readRunFile(task.file);
+  assert.equal(run.info.partialBecause, 'failed');
   assert.equal(run.sessions[0]?.trace.failure, null);
   assert.ok(run.sessions.length < 4);
   assert.equal(await exists(journalPath(task.file)), false);
