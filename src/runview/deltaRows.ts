@@ -6,7 +6,7 @@ export function deltaRows({ chunks, connection, received }: SessionTrace): Delta
   const zeroUs = chunks.at(0)?.sentUs ?? connection.startUs;
   const rows: DeltaRow[] = [];
   let textUs: number | null = null;
-  for (const { atUs, events } of received) {
+  for (const [message, { atUs, events }] of received.entries()) {
     for (const event of events) {
       if (event.type !== 'text' && event.type !== 'final') continue;
       const blank = event.text.trim() === '';
@@ -16,6 +16,7 @@ export function deltaRows({ chunks, connection, received }: SessionTrace): Delta
         kind: event.type === 'final' ? 'final' : event.mode,
         text: event.text,
         blank,
+        message,
       });
       if (!blank) textUs = atUs;
     }

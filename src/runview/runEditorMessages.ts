@@ -53,6 +53,13 @@ export const fromRunEditorSchema = z.discriminatedUnion('type', [
     notes: z.string().check(z.maxLength(100_000)),
     edit: editNumber,
   }),
+  /** Opens the timeline of a session, at a message where one is chosen. */
+  z.object({
+    type: z.literal('openTimeline'),
+    sessionId: z.string(),
+    /** Place among the received messages. */
+    message: z.nullable(z.int().check(z.nonnegative())),
+  }),
   z.object({ type: z.literal('openAsText') }),
   z.object({ type: z.literal('runAgain') }),
   z.object({ type: z.literal('copy'), text: z.string() }),

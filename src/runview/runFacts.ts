@@ -1,9 +1,7 @@
 import { formatDuration } from '../common/formatDuration.ts';
-import type { Run, RunEndpoint } from '../runfile/run.ts';
+import type { Run } from '../runfile/run.ts';
+import { endpointFact } from './endpointFact.ts';
 import type { Fact } from './runView.ts';
-
-/** Of the endpoint's own metadata: said elsewhere, or nothing for people. */
-const untoldMetadata: ReadonlySet<string> = new Set(['model', 'modelSha256', 'language']);
 
 /** The circumstances of a run, as lines of its header. */
 export function runFacts(run: Run, endedSessions: number): Fact[] {
@@ -24,13 +22,6 @@ function sessionsFact(planned: number, ended: number): string {
   return ended === planned ? String(ended) : `${ended} of ${planned} planned`;
 }
 
-function endpointFact({ id, url, model, metadata }: RunEndpoint): string {
-  const told = Object.entries(metadata)
-    .filter(([name]) => !untoldMetadata.has(name))
-    .map(([name, value]) => `${name} ${value}`);
-  return [id, url === id ? '' : url, model ?? '', ...told].filter(Boolean).join(', ');
-}
-
 function datasetFact({ dataset, utterances }: Run): string {
   const audioMs = utterances.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const count = utterances.length === 1 ? '1 utterance' : `${utterances.length} utterances`;
@@ -39,8 +30,9 @@ function datasetFact({ dataset, utterances }: Run): string {
 
 function pacingFact({ plan }: Run): string {
   const { mode, speed, chunkMs } = plan.pacing;
-  const pace = mode === 'burst' ? mode : `${mode} at ${speed}× real time`;
-  return `${pace}, chunks of ${chunkMs} ms, ${plan.load.sessions} at once`;
+  const realTime = speed === 1 ? 'real time' : `${speed} × real time`;
+  const pace = mode === 'burst' ? 'as fast as possible' : realTime;
+  return `${pace} (${mode}), chunks of ${chunkMs} ms, ${plan.load.sessions} at once`;
 }
 
 function machineFact({ environment }: Run): string {
@@ -50,6 +42,7 @@ function machineFact({ environment }: Run): string {
 
 /** How far the measuring process can be trusted: how late its own event loop ran. */
 function clockFact({ environment: { clock } }: Run): string {
+  if (!clock) return 'not known: the run was interrupted';
   const ms = (us: number) => (us / 1000).toFixed(1);
   return (
     `event loop late by ${ms(clock.eventLoopDelayP50Us)} ms (p50), ` +

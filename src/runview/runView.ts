@@ -130,6 +130,8 @@ const deltaRow = z.object({
   kind: z.enum(['append', 'replace', 'final']),
   text: z.string(),
   blank: z.boolean(),
+  /** Place of its message among the received ones; several deltas may come in one. */
+  message: z.number(),
 });
 
 const metricValue = z.object({

@@ -7,6 +7,7 @@ import { buildSessionDetail } from '../../../src/runview/buildSessionDetail.ts';
 import { sessionDetailSchema } from '../../../src/runview/runView.ts';
 import { exampleRun } from '../../support/exampleRun.ts';
 import { variedRun } from '../../support/variedRun.ts';
+import { variedLanes } from '../../support/webview/timelineFixtures.ts';
 
 const wordChoice = {
   profileId: 'basic@1',
@@ -39,6 +40,14 @@ describe('buildSessionDetail', () => {
       [1019.6, 370, 'append', false],
       [1049.6, 30, 'final', false],
     ]);
+  });
+
+  test('names the messages by which the timeline knows the same deltas', () => {
+    for (const lane of variedLanes()) {
+      const { deltas } = buildSessionDetail(varied, lane.key)!;
+      const places = new Set(deltas!.map(({ message }) => message));
+      assert.deepEqual([...places], [...lane.deltas.messages], lane.key);
+    }
   });
 
   test('aligns words, keeping what was substituted, left out and added', () => {
