@@ -6,6 +6,8 @@ import { VirtualGrid, type GridColumn } from '../shared/virtualGrid.ts';
 import { formatMs } from './formatFigure.ts';
 
 export interface DeltaTableActions {
+  /** Shows a delta where it arrived. */
+  open: (row: DeltaRow) => void;
   hideBlank: (hidden: boolean) => void;
   copy: (text: string) => void;
 }
@@ -43,7 +45,9 @@ export function deltaTable(
     id: 'deltas',
     columns,
     rowClass: (row) => (row.blank ? 'blank' : row.kind),
+    onOpen: actions.open,
   });
+  grid.root.title = 'Double click or Enter shows a delta on the timeline';
   const blanks = deltas.filter(({ blank }) => blank).length;
   const show = (hidden: boolean) => {
     const rows = hidden ? deltas.filter(({ blank }) => !blank) : deltas;

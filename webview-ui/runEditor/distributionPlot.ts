@@ -2,7 +2,8 @@ import uPlot from 'uplot';
 import type { MetricCard } from '../../src/runview/runView.ts';
 import { element } from '../shared/element.ts';
 import { themeColour, themeFont } from '../shared/theme.ts';
-import { formatNumber } from './formatFigure.ts';
+import { distributionSteps, stepAt, stepText, type DistributionStep } from './distributionSteps.ts';
+import { makePlotSlider } from './plotSlider.ts';
 
 const heightPx = 74;
 
@@ -15,28 +16,30 @@ export interface DistributionPlot {
 
 /**
  * Which share of the values is at most x: steps from 0 to 1 without any choice of bins. Hovering
- * reads it off. For screen readers the figures beside it say the same.
+ * reads it off, and so do the arrow keys.
  */
 export function distributionPlot(card: MetricCard): DistributionPlot {
+  const steps = distributionSteps(card);
   const readout = element('div', { class: 'plot-readout', aria: { hidden: true } });
   const canvas = element('div', { class: 'plot-canvas' });
-  const root = element(
-    'div',
-    {
-      class: 'plot',
-      role: 'img',
-      title: 'Share of values up to x. Dashed: p50. Dotted: p95.',
-      aria: { label: plotText(card) },
-    },
-    [canvas, readout],
-  );
-  const data = curve(card);
+  const title = 'Share of values up to x. Dashed: p50. Dotted: p95. Arrow keys read values.';
+  const root = element('div', { class: 'plot', title }, [canvas, readout]);
   let plot: uPlot | null = null;
+  const read = (step: DistributionStep | null | undefined) => {
+    readout.textContent = step ? stepText(step, card) : '';
+  };
+  makePlotSlider(root, card, steps, (step) => {
+    if (plot) moveCursor(plot, step);
+    read(step);
+  });
+  const pointed = (value: number | null) => {
+    read(value === null ? null : steps[stepAt(steps, value)]);
+  };
   const draw = () => {
     plot?.destroy();
     plot = null;
     const width = canvas.clientWidth;
-    if (width > 0) plot = new uPlot(plotOptions(card, width, readout), data, canvas);
+    if (width > 0) plot = new uPlot(plotOptions(card, width, pointed), curve(steps), canvas);
   };
   const resize = new ResizeObserver(() => {
     const width = canvas.clientWidth;
@@ -54,27 +57,28 @@ export function distributionPlot(card: MetricCard): DistributionPlot {
   };
 }
 
-/** The plot in a sentence. */
-export function plotText({ label, n, unit, decimals, p50, p95, max, values }: MetricCard): string {
-  const say = (value: number | null) => `${formatNumber(value, decimals)} ${unit}`.trimEnd();
-  return (
-    `Distribution of ${label} over ${n} values: from ${say(values[0] ?? null)} to ${say(max)}, ` +
-    `half of them at most ${say(p50.value)}, 95 % at most ${say(p95.value)}.`
-  );
+/** Without asking for the value under it: steps may be closer than pixels. */
+function moveCursor(plot: uPlot, step: DistributionStep | null): void {
+  const left = step ? plot.valToPos(step.value, 'x') : -10;
+  const top = step ? plot.valToPos(step.share, 'y') : -10;
+  plot.setCursor({ left, top }, false);
 }
 
-/** Values and the share of all values up to each; thinned ones stand for those left out. */
-function curve({ values, n }: MetricCard): uPlot.AlignedData {
-  const step = values.length > 1 ? (n - 1) / (values.length - 1) : 0;
-  const shares = values.map((_, i) => (Math.round(i * step) + 1) / n);
-  const first = values[0] ?? 0;
+/** From nothing below the first value to all at the last. */
+function curve(steps: readonly DistributionStep[]): uPlot.AlignedData {
+  const first = steps[0]?.value ?? 0;
   return [
-    [first, ...values],
-    [0, ...shares],
+    [first, ...steps.map(({ value }) => value)],
+    [0, ...steps.map(({ share }) => share)],
   ];
 }
 
-function plotOptions(card: MetricCard, width: number, readout: HTMLElement): uPlot.Options {
+/** @param pointed told the value under the pointer, null where there is none */
+function plotOptions(
+  card: MetricCard,
+  width: number,
+  pointed: (value: number | null) => void,
+): uPlot.Options {
   const line = themeColour('charts-blue', 'foreground');
   const text = themeColour('descriptionForeground', 'foreground');
   const grid = themeColour('charts-lines', 'panel-border');
@@ -119,7 +123,8 @@ function plotOptions(card: MetricCard, width: number, readout: HTMLElement): uPl
       ],
       setCursor: [
         (plot) => {
-          readout.textContent = cursorText(plot, card);
+          const { idx } = plot.cursor;
+          pointed(idx === null || idx === undefined ? null : (plot.data[0][idx] ?? null));
         },
       ],
     },
@@ -153,13 +158,4 @@ function drawPercentiles(plot: uPlot, { p50, p95 }: MetricCard, colour: string):
     ctx.stroke();
   }
   ctx.restore();
-}
-
-function cursorText(plot: uPlot, { unit, decimals, n }: MetricCard): string {
-  const { idx } = plot.cursor;
-  const value = idx === null || idx === undefined ? undefined : plot.data[0][idx];
-  if (value === undefined) return '';
-  const at = idx === 0 ? 1 : idx!;
-  const share = plot.data[1]?.[at] ?? 0;
-  return `${(share * 100).toFixed(0)} % of ${n} ≤ ${formatNumber(value, decimals)} ${unit}`.trimEnd();
 }

@@ -46,7 +46,7 @@ function chips({ sessions, failures, errorRate, pacingQuality }: EndpointView): 
     ]),
   );
   const reasons = failures.map(({ reason, count }) =>
-    chip([icon('error'), `${reason} × ${count}`]),
+    chip([icon('error'), `${reason.replaceAll('_', ' ')} × ${count}`]),
   );
   const { value, low, high } = errorRate;
   if (value !== null && value > 0) {
@@ -64,7 +64,8 @@ const pacingIcons: Readonly<Record<string, string>> = {
 
 function pacingChip(quality: string | null): HTMLElement[] {
   if (quality === null) return [];
-  const title = 'Whether this computer sent the audio on time; not the server’s doing.';
+  const title =
+    'Whether this computer sent the audio on time: ok, degraded or invalid. Not the server’s doing.';
   return [chip([icon(pacingIcons[quality] ?? 'question'), `pacing ${quality}`], title)];
 }
 

@@ -4,6 +4,8 @@ import { registerControls } from '../shared/controls.ts';
 import { VsCodeApi } from '../shared/vscodeApi.ts';
 import { RunPage, type RunEditorApi } from './runPage.ts';
 import 'uplot/dist/uPlot.min.css';
+import '../shared/page.css';
+import '../shared/grid.css';
 import './runEditor.css';
 
 // The page's content security policy forbids code from strings.

@@ -58,6 +58,9 @@ export class RunPage {
       copy: (text) => {
         api.post({ type: 'copy', text });
       },
+      openTimeline: (session, message) => {
+        this.#openTimeline(session, message);
+      },
     });
     onThemeChange(() => this.#endpoint?.redraw());
     window.addEventListener('keydown', (event) => {
@@ -112,6 +115,9 @@ export class RunPage {
       select: (session) => {
         this.#select(session);
       },
+      open: (session) => {
+        this.#openTimeline(session, null);
+      },
       copy: (text) => {
         this.#api.post({ type: 'copy', text });
       },
@@ -143,6 +149,10 @@ export class RunPage {
     this.#table?.update(this.#state);
     this.#table?.select(null);
     this.#pane.clear();
+  }
+
+  #openTimeline({ id }: SessionRow, message: number | null): void {
+    this.#api.post({ type: 'openTimeline', sessionId: id, message });
   }
 
   #select(session: SessionRow): void {

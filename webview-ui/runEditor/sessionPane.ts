@@ -1,4 +1,5 @@
 import type { MetricValue, SessionDetail, SessionRow } from '../../src/runview/runView.ts';
+import { button } from '../shared/controls.ts';
 import { element, icon } from '../shared/element.ts';
 import { deltaTable, type DeltaTableActions } from './deltaTable.ts';
 import { statusLabel } from './statusLabel.ts';
@@ -7,16 +8,21 @@ import { transcript } from './transcript.ts';
 /** So long nothing is said of waiting: most answers are there by then. */
 const patienceMs = 200;
 
+export interface SessionPaneActions extends Omit<DeltaTableActions, 'open'> {
+  /** @param message place of a received message to show, or null */
+  openTimeline: (session: SessionRow, message: number | null) => void;
+}
+
 /** The chosen session in full, beside the table. */
 export class SessionPane {
   readonly root = element('section', {
     class: 'pane',
     aria: { label: 'Chosen session' },
   });
-  readonly #actions: DeltaTableActions;
+  readonly #actions: SessionPaneActions;
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(actions: DeltaTableActions) {
+  constructor(actions: SessionPaneActions) {
     this.#actions = actions;
     this.clear();
   }
@@ -32,28 +38,49 @@ export class SessionPane {
   wait(session: SessionRow): void {
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(() => {
-      this.root.replaceChildren(paneHead(session), element('p', { class: 'hint' }, 'Reading…'));
+      this.root.replaceChildren(
+        paneHead(session, null),
+        element('p', { class: 'hint' }, 'Reading…'),
+      );
     }, patienceMs);
   }
 
   show(session: SessionRow, detail: SessionDetail, hideBlank: boolean): void {
     clearTimeout(this.#waiting);
     this.root.replaceChildren(
-      paneHead(session),
+      paneHead(session, detail.deltas === null ? null : this.#timelineButton(session)),
       ...(detail.failure === null ? [] : [failure(detail.failure)]),
       transcript(detail),
-      deltaTable(detail.deltas, hideBlank, this.#actions),
+      deltaTable(detail.deltas, hideBlank, {
+        ...this.#actions,
+        open: ({ message }) => {
+          this.#actions.openTimeline(session, message);
+        },
+      }),
       metricList(detail.metrics),
     );
   }
+
+  #timelineButton(session: SessionRow): HTMLElement {
+    return button([icon('graph-line'), 'Timeline'], {
+      title: 'Hear the session and see every delta where it arrived',
+      on: {
+        click: () => {
+          this.#actions.openTimeline(session, null);
+        },
+      },
+    });
+  }
 }
 
-function paneHead({ utteranceId, repeat, status, durationMs, id }: SessionRow): HTMLElement {
+function paneHead(session: SessionRow, action: HTMLElement | null): HTMLElement {
+  const { utteranceId, repeat, status, durationMs, id } = session;
   return element('div', { class: 'pane-head' }, [
     element('h2', { dir: 'auto', title: `Session ${id}` }, utteranceId),
     statusLabel(status),
     element('span', { class: 'hint' }, `${(durationMs / 1000).toFixed(1)} s of audio`),
     repeat > 0 ? element('span', { class: 'hint' }, `repeat ${repeat + 1}`) : null,
+    action,
   ]);
 }
 

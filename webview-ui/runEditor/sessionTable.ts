@@ -10,6 +10,8 @@ import { statusLabel } from './statusLabel.ts';
 
 export interface SessionTableActions {
   select: (session: SessionRow) => void;
+  /** Opens its timeline. */
+  open: (session: SessionRow) => void;
   copy: (text: string) => void;
   /** Sort or filter changed. */
   change: (state: Partial<PageState>) => void;
@@ -40,6 +42,7 @@ export class SessionTable {
       columns: this.#columns,
       rowClass: (row) => `row-${row.status}`,
       onSelect: actions.select,
+      onOpen: actions.open,
       onSort: (column) => {
         this.#change({ sort: nextSort(this.#state.sort, column) });
       },

@@ -47,6 +47,15 @@ export function button(
   return made;
 }
 
+/**
+ * Shows whether a button that stays pressed is pressed, once it is in the page. Screen readers
+ * are told by the button inside: the element around it has no role that could be pressed.
+ */
+export function setPressed(made: HTMLElement, isPressed: boolean): void {
+  made.classList.toggle('pressed', isPressed);
+  made.shadowRoot?.querySelector('button')?.setAttribute('aria-pressed', String(isPressed));
+}
+
 /** @param label for screen readers; pages hide it where the place says enough */
 export function textField(label: string, value: string, props: ElementProps): ValueControl {
   return textControl('vscode-text-field', label, value, props);

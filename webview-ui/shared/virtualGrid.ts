@@ -25,11 +25,13 @@ export interface GridOptions<Row> {
   rowClass?: (row: Row) => string;
   /** Enter, Space or a click on a row. */
   onSelect?: (row: Row) => void;
+  /** A double click on a row, or Enter on it where it is selected or none can be. */
+  onOpen?: (row: Row) => void;
   /** A header was pressed; without it, headers do nothing. */
   onSort?: (column: string) => void;
 }
 
-/** Height of every row in CSS pixels; runEditor.css relies on it. */
+/** Height of every row in CSS pixels; grid.css relies on it. */
 const rowHeightPx = 24;
 /** Rows drawn above and below what is visible. */
 const overscan = 10;
@@ -38,8 +40,8 @@ const headerRow = -1;
 
 /**
  * A table of any length: only rows in sight are in the page. One tab stop; arrows, Home, End,
- * PageUp and PageDown move, Enter selects; ArrowUp from the first row reaches the header, whose
- * cells sort.
+ * PageUp and PageDown move, Enter selects and opens what is selected; ArrowUp from the first row
+ * reaches the header, whose cells sort.
  */
 export class VirtualGrid<Row> {
   readonly root: HTMLElement;
@@ -179,7 +181,7 @@ export class VirtualGrid<Row> {
   }
 
   #drawRow(index: number): HTMLElement {
-    const { columns, id, rowClass, onSelect } = this.#options;
+    const { columns, id, rowClass, onSelect, onOpen } = this.#options;
     const row = this.#rows[index]!;
     const cells = columns.map((column, i) =>
       element(
@@ -200,6 +202,9 @@ export class VirtualGrid<Row> {
             this.#active = index;
             this.#markActive();
             onSelect?.(row);
+          },
+          dblclick: () => {
+            onOpen?.(row);
           },
         },
       },
@@ -269,14 +274,20 @@ export class VirtualGrid<Row> {
       case 'End':
         return this.#moveTo(this.#rows.length - 1);
       case 'Enter':
-      case ' ': {
-        const row = this.#rows[this.#active];
-        if (row !== undefined) this.#options.onSelect?.(row);
-        return true;
-      }
+      case ' ':
+        return this.#choose(key);
       default:
         return false;
     }
+  }
+
+  #choose(key: 'Enter' | ' '): boolean {
+    const row = this.#rows[this.#active];
+    const { onSelect, onOpen } = this.#options;
+    const isChosen = row === this.#selected || !onSelect;
+    const opens = key === 'Enter' && isChosen && onOpen !== undefined;
+    if (row !== undefined) (opens ? onOpen : onSelect)?.(row);
+    return true;
   }
 
   #moveTo(index: number): boolean {
