@@ -1,0 +1,112 @@
+import type { Stretch } from '../../../src/timeline/timelineSession.ts';
+import { fullRange } from '../../../src/timeline/viewport.ts';
+import type { TimelineStore } from '../timelineState.ts';
+import { deltaOfHit, hitTest, type Hit } from './hitTest.ts';
+import { laneAt, trackAt, type Track, type TrackLayout } from './layout.ts';
+import type { Plot } from './plot.ts';
+import type { GestureEffects, Point } from './pointerGestures.ts';
+import { stretchOfHit } from './stretchOfHit.ts';
+import { Tooltip } from './tooltip.ts';
+import { tooltipText } from './tooltipText.ts';
+
+export interface TrackPointerOptions {
+  store: TimelineStore;
+  seek: (ms: number) => void;
+  plot: () => Plot;
+  layout: () => TrackLayout;
+  /** Height in the layout of a height in the window. */
+  topOf: (clientY: number) => number;
+}
+
+interface Found {
+  track: Track;
+  lane: number;
+  hit: Hit;
+}
+
+/** What the pointer's gestures do to the timeline's state. */
+export class TrackPointer implements GestureEffects {
+  readonly #options: TrackPointerOptions;
+  readonly #tooltip = new Tooltip();
+
+  constructor(options: TrackPointerOptions) {
+    this.#options = options;
+  }
+
+  get tooltip(): HTMLElement {
+    return this.#tooltip.root;
+  }
+
+  plot = (): Plot => this.#options.plot();
+
+  range = (): Stretch => fullRange(this.#options.store.state.lanes);
+
+  area = (): Stretch | null => this.#options.store.state.selection.area;
+
+  setView = (view: Stretch): void => {
+    this.#tooltip.hide();
+    this.#options.store.update({ view });
+  };
+
+  setArea = (area: Stretch): void => {
+    const { store } = this.#options;
+    store.update({ selection: { ...store.state.selection, area } });
+  };
+
+  hover = (point: Point | null): void => {
+    const found = point && this.#find(point);
+    const session = found && this.#options.store.state.lanes[found.lane];
+    if (!found?.hit || !session) {
+      this.#tooltip.hide();
+      return;
+    }
+    const holder = this.#tooltip.root.parentElement!.getBoundingClientRect();
+    const at = { x: point.x, y: point.clientY - holder.top };
+    this.#tooltip.show(tooltipText(session, found.hit), at);
+  };
+
+  /** Seeks, and selects what is there; a click beside everything lets go of the area. */
+  click = (point: Point): void => {
+    const { store, seek, plot } = this.#options;
+    const found = this.#find(point);
+    const session = found && store.state.lanes[found.lane];
+    const atMs = plot().ms(point.x);
+    const isOnPlot = point.x >= plot().left;
+    if (session) {
+      const { selection } = store.state;
+      const isShared = found.track.kind === 'waveform' || found.track.kind === 'reference';
+      const lane = isShared ? (selection.lane ?? session.key) : session.key;
+      const delta = deltaOfHit(session, found.hit);
+      const kept = lane === selection.lane ? selection.delta : null;
+      store.update({ selection: { lane, delta: delta ?? kept, area: null } });
+    }
+    if (isOnPlot && found?.track.kind !== 'header') seek(atMs);
+  };
+
+  doubleClick = (point: Point): void => {
+    const found = this.#find(point);
+    const session = found && this.#options.store.state.lanes[found.lane];
+    const stretch = session && found.hit && stretchOfHit(session, found.hit);
+    if (stretch) this.setArea(stretch);
+  };
+
+  #find(point: Point): Found | null {
+    const { store, plot, layout, topOf } = this.#options;
+    const y = topOf(point.clientY);
+    const track = trackAt(layout().tracks, y);
+    const lane = track && this.#laneOf(track, y);
+    const session = lane === null ? undefined : store.state.lanes[lane];
+    if (!track || lane === null || !session) return null;
+    const isOnPlot = point.x >= plot().left;
+    const hit = isOnPlot ? hitTest(track.kind, session, plot().ms(point.x), plot().msPerPx) : null;
+    return { track, lane, hit };
+  }
+
+  /** The lane in focus where a track is about all of them, and the one with the words. */
+  #laneOf(track: Track, y: number): number | null {
+    if (track.kind !== 'reference') return laneAt(track, y);
+    const { lanes, selection } = this.#options.store.state;
+    const withWords = track.lanes.filter((lane) => lanes[lane]?.referenceWords);
+    return withWords.find((lane) => lanes[lane]?.key === selection.lane) ?? withWords[0] ?? null;
+  }
+}

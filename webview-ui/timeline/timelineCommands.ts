@@ -1,0 +1,177 @@
+import type { TimelineActionId } from '../../src/timeline/timelineActions.ts';
+import { fitStretch, fullRange, panBy, spanOf, zoomAbout } from '../../src/timeline/viewport.ts';
+import * as navigation from './navigation.ts';
+import { speeds, type Playback } from './playback.ts';
+import type { TimelineState, TimelineStore } from './timelineState.ts';
+
+export interface CommandParts {
+  store: TimelineStore;
+  playback: Playback;
+  openShortcuts: () => void;
+  /** Closes what is open above the page; false where nothing is. */
+  closePopup: () => boolean;
+  /** Takes the focus out of the timeline; false where it is not there. */
+  leave: () => boolean;
+  /** Speaks to screen readers. */
+  say: (text: string) => void;
+}
+
+/** Each does what its action says, and tells whether there was anything to do. */
+export type TimelineCommands = Readonly<Record<TimelineActionId, () => boolean>>;
+
+/** How much one press shows more or less of. */
+const zoomStep = 1.5;
+/** The share of what is in sight that one press moves. */
+const panShare = 0.2;
+/** How much is heard before a delta that the playhead has passed. */
+const leadInMs = 3000;
+
+export function timelineCommands(parts: CommandParts): TimelineCommands {
+  const { store, openShortcuts } = parts;
+  const change = (move: navigation.Move) => () => {
+    store.update(move(store.state));
+    return true;
+  };
+  const done = (act: () => void) => () => {
+    act();
+    return true;
+  };
+  return {
+    ...playCommands(parts),
+    previousDelta: change(navigation.deltaStep(-1)),
+    nextDelta: change(navigation.deltaStep(1)),
+    previousWord: change(navigation.wordStep(-1)),
+    nextWord: change(navigation.wordStep(1)),
+    previousLane: change(navigation.laneStep(-1)),
+    nextLane: change(navigation.laneStep(1)),
+    previousFinal: change(navigation.finalStep(-1)),
+    nextFinal: change(navigation.finalStep(1)),
+    previousProblem: change(navigation.problemStep(-1)),
+    nextProblem: change(navigation.problemStep(1)),
+    start: change(navigation.goToStart),
+    end: change(navigation.goToEnd),
+    selectionStart: change(navigation.startAreaHere),
+    selectionEnd: change(navigation.endAreaHere),
+    selectWord: change(navigation.selectWord),
+    escape: () => escape(parts),
+    zoomIn: change((state) => zoomed(state, zoomStep)),
+    zoomOut: change((state) => zoomed(state, 1 / zoomStep)),
+    panLeft: change((state) => panned(state, -panShare)),
+    panRight: change((state) => panned(state, panShare)),
+    zoomAll: change(({ lanes }) => ({ view: fullRange(lanes) })),
+    zoomSelection: change(fitted),
+    toggleTable: change(({ showsTable }) => ({ showsTable: !showsTable })),
+    toggleOverlay: change(({ layout }) => ({
+      layout: layout === 'stacked' ? 'overlaid' : 'stacked',
+    })),
+    toggleConnectors: change(({ showsConnectors }) => ({ showsConnectors: !showsConnectors })),
+    toggleSpectrogram: change(({ showsSpectrogram }) => ({
+      showsSpectrogram: !showsSpectrogram,
+    })),
+    shortcuts: done(openShortcuts),
+  };
+}
+
+type PlayActionId = 'playPause' | 'playSelection' | 'playToDelta' | 'loop' | 'slower' | 'faster';
+
+function playCommands(parts: CommandParts): Pick<TimelineCommands, PlayActionId> {
+  const { store, playback, say } = parts;
+  return {
+    playPause: () => {
+      playback.toggle();
+      return true;
+    },
+    playSelection: () => {
+      const { area } = store.state.selection;
+      if (!area) {
+        say('Select a stretch of time first.');
+        return true;
+      }
+      store.update(navigation.goTo(store.state, area.startMs));
+      playback.play(area.endMs);
+      return true;
+    },
+    playToDelta: () => {
+      playToDelta(parts);
+      return true;
+    },
+    loop: () => {
+      store.update({ isLooping: !store.state.isLooping });
+      return true;
+    },
+    slower: () => stepSpeed(parts, -1),
+    faster: () => stepSpeed(parts, 1),
+  };
+}
+
+/** From the playhead where it is before the delta, else from a little before the delta. */
+function playToDelta({ store, playback, say }: CommandParts): void {
+  const { state } = store;
+  const lane = navigation.selectedLane(state);
+  const atMs = lane?.deltas.atMs[state.selection.delta ?? -1];
+  if (atMs === undefined) {
+    say('Choose a delta first.');
+    return;
+  }
+  const { startMs } = navigation.playableRange(state.lanes);
+  const isBefore = state.playheadMs < atMs;
+  if (!isBefore) store.update(navigation.goTo(state, Math.max(startMs, atMs - leadInMs)));
+  playback.play(atMs);
+}
+
+function stepSpeed({ store, say }: CommandParts, step: 1 | -1): boolean {
+  const { speed } = store.state;
+  const next = step > 0 ? speeds.find((one) => one > speed) : speeds.findLast((one) => one < speed);
+  if (next !== undefined) store.update({ speed: next });
+  say(`Speed ${store.state.speed}`);
+  return true;
+}
+
+/** One rung of the ladder: popup, selection, zoom, and then the focus leaves. */
+function escape({ store, closePopup, leave }: CommandParts): boolean {
+  if (closePopup()) return true;
+  const { selection, lanes, view } = store.state;
+  if (selection.area !== null) {
+    store.update({ selection: { ...selection, area: null } });
+    return true;
+  }
+  if (selection.delta !== null) {
+    store.update({ selection: { ...selection, delta: null } });
+    return true;
+  }
+  const all = fullRange(lanes);
+  if (spanOf(view) < spanOf(all) * 0.999) {
+    store.update({ view: all });
+    return true;
+  }
+  return leave();
+}
+
+/** About the playhead where it is in sight, else about the middle. */
+function zoomed(
+  { view, playheadMs, lanes }: TimelineState,
+  factor: number,
+): Partial<TimelineState> {
+  const isInSight = playheadMs >= view.startMs && playheadMs <= view.endMs;
+  const anchorMs = isInSight ? playheadMs : (view.startMs + view.endMs) / 2;
+  return { view: zoomAbout(view, factor, anchorMs, fullRange(lanes)) };
+}
+
+function panned({ view, lanes }: TimelineState, share: number): Partial<TimelineState> {
+  return { view: panBy(view, spanOf(view) * share, fullRange(lanes)) };
+}
+
+/** The stretch that is selected; else the chosen delta with what came just before and after. */
+function fitted(state: TimelineState): Partial<TimelineState> {
+  const { selection, lanes } = state;
+  const range = fullRange(lanes);
+  if (selection.area) return { view: fitStretch(selection.area, range) };
+  const lane = navigation.selectedLane(state);
+  if (!lane || selection.delta === null) return {};
+  const { atMs } = lane.deltas;
+  const at = atMs[selection.delta];
+  if (at === undefined) return {};
+  const startMs = atMs[selection.delta - 1] ?? at - 500;
+  const endMs = atMs[selection.delta + 1] ?? at + 500;
+  return { view: fitStretch({ startMs, endMs }, range) };
+}

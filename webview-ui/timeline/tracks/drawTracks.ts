@@ -1,0 +1,149 @@
+import { laneColumns } from '../canvas/laneColumns.ts';
+import { deltaRows } from '../canvas/deltaBox.ts';
+import type { Track, TrackKind, TrackLayout } from '../canvas/layout.ts';
+import { axisTicks } from './drawAxis.ts';
+import { drawChunks } from './drawChunks.ts';
+import { drawConnectors } from './drawConnectors.ts';
+import { drawDeltas } from './drawDeltas.ts';
+import { drawEvents } from './drawEvents.ts';
+import { drawGaps } from './drawGaps.ts';
+import { drawHeader, drawLegend } from './drawHeader.ts';
+import { drawLag, lagAxis } from './drawLag.ts';
+import { drawMarkers } from './drawMarkers.ts';
+import { drawReference } from './drawReference.ts';
+import { drawWaveform } from './drawWaveform.ts';
+import { drawWords, wordRow } from './drawWords.ts';
+import { duration } from '../formatTime.ts';
+import type { DrawTrack, Scene } from './scene.ts';
+
+const drawings: Readonly<Record<TrackKind, DrawTrack>> = {
+  waveform: drawWaveform,
+  reference: drawReference,
+  header: drawHeader,
+  legend: drawLegend,
+  chunks: drawChunks,
+  deltas: drawDeltas,
+  words: drawWords,
+  lag: drawLag,
+  gaps: drawGaps,
+  events: drawEvents,
+};
+
+/** Those that name lanes across the whole width. */
+const wide: ReadonlySet<TrackKind> = new Set(['header', 'legend']);
+
+/**
+ * Draws the tracks that lie between two heights; the context is already scrolled.
+ *
+ * @param top of what is in sight, CSS pixels from the top of all tracks
+ */
+export function drawTracks(scene: Scene, layout: TrackLayout, top: number, height: number): void {
+  const { context, plot, palette } = scene;
+  const bottom = top + height;
+  const visible = layout.tracks.filter(
+    (track) => track.top < bottom && track.top + track.height > top,
+  );
+  context.fillStyle = palette.background;
+  context.fillRect(0, top, plot.right, height);
+  drawGrid(scene, top, height);
+  context.save();
+  context.beginPath();
+  context.rect(plot.left, top, plot.width, height);
+  context.clip();
+  for (const track of visible) {
+    context.fillStyle = palette.faintLine;
+    context.fillRect(
+      plot.left,
+      plot.snap(track.top + track.height - 2),
+      plot.width,
+      1 / plot.ratio,
+    );
+    if (!wide.has(track.kind)) drawings[track.kind](scene, track);
+  }
+  if (scene.state.showsConnectors) drawAllConnectors(scene, layout);
+  drawAllMarkers(scene, layout, { top, bottom });
+  context.restore();
+  for (const track of visible) {
+    if (wide.has(track.kind)) drawings[track.kind](scene, track);
+    else drawLabel(scene, track, layout.gutter);
+  }
+}
+
+function drawGrid(scene: Scene, top: number, height: number): void {
+  const { context, plot, palette } = scene;
+  context.fillStyle = palette.faintLine;
+  for (const tick of axisTicks(scene).ticks) {
+    context.fillRect(plot.x(tick), top, 1 / plot.ratio, height);
+  }
+}
+
+function drawAllConnectors(scene: Scene, layout: TrackLayout): void {
+  for (const words of layout.tracks.filter(({ kind }) => kind === 'words')) {
+    const deltas = layout.tracks.find(
+      ({ kind, lanes }) => kind === 'deltas' && lanes[0] === words.lanes[0],
+    );
+    if (!deltas) continue;
+    for (const lane of words.lanes) {
+      const { boxes } = deltaRows(deltas, lane);
+      drawConnectors(scene, lane, wordRow(words, lane).top, boxes.top + boxes.height);
+    }
+  }
+}
+
+/** Of the lane in focus across all tracks, of others across their own. */
+function drawAllMarkers(
+  scene: Scene,
+  layout: TrackLayout,
+  { top, bottom }: { top: number; bottom: number },
+): void {
+  const { state } = scene;
+  for (const [lane, session] of state.lanes.entries()) {
+    if (lane === activeLane(scene)) {
+      drawMarkers(scene, session.markers, top, bottom);
+      continue;
+    }
+    const own = layout.tracks.filter(({ lanes }) => lanes.length === 1 && lanes[0] === lane);
+    const [first, last] = [own[0], own.at(-1)];
+    if (first && last) drawMarkers(scene, session.markers, first.top, last.top + last.height);
+  }
+}
+
+/** Place of the lane in focus; the first where none is. */
+export function activeLane({ state }: Pick<Scene, 'state'>): number {
+  return Math.max(
+    0,
+    state.lanes.findIndex(({ key }) => key === state.selection.lane),
+  );
+}
+
+function drawLabel(scene: Scene, track: Track, gutter: number): void {
+  const { context, palette, text } = scene;
+  context.fillStyle = palette.dim;
+  if (gutter === 0) {
+    const figure = axisFigure(scene, track);
+    text.draw(figure ? `${track.label} (0 to ${figure})` : track.label, 'small', 4, track.top + 8);
+    return;
+  }
+  const figure = axisFigure(scene, track);
+  const middle = figure ? track.bodyTop + 9 : track.bodyTop + track.bodyHeight / 2;
+  text.draw(track.label, 'small', 8, middle, gutter - 12);
+  if (figure) {
+    const width = text.width(figure, 'small');
+    text.draw(figure, 'small', gutter - width - 4, middle);
+    if (track.kind === 'lag') {
+      text.draw('0', 'small', gutter - 12, track.bodyTop + track.bodyHeight - 6);
+    }
+  }
+}
+
+/** The greatest value that a track's height stands for; empty where it stands for none. */
+function axisFigure({ state }: Scene, track: Track): string {
+  const columns = track.lanes.map((lane) => laneColumns(state.lanes[lane]!));
+  if (track.kind === 'lag') {
+    const lags = columns.map((each) => each.lags);
+    return lags.some(({ values }) => values.length > 0) ? duration(lagAxis(track, lags).most) : '';
+  }
+  if (track.kind !== 'gaps') return '';
+  const most = Math.max(...columns.map(({ gaps }) => gaps.most));
+  return most > 0 ? duration(Math.round(most)) : '';
+}
