@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { LiveRuns } from './benchmark/liveRuns.ts';
 import { registerBenchmark } from './benchmark/registerBenchmark.ts';
 import { ApiKeyStore } from './endpoints/apiKeyStore.ts';
 import { ConfiguredEndpoints } from './endpoints/configuredEndpoints.ts';
@@ -9,8 +10,10 @@ import { registerCommands } from './registerCommands.ts';
 import { reportError } from './reportError.ts';
 import { registerRunFileSchema } from './runFileSchema.ts';
 import { registerRunEditor } from './runEditor/registerRunEditor.ts';
+import { RunIndex } from './runs/runIndex.ts';
 import { registerRuns } from './runs/registerRuns.ts';
 import type { Services } from './services.ts';
+import { registerTimeline } from './timeline/registerTimeline.ts';
 
 /** What must have ended before the extension host may go. */
 let stop: (() => Promise<void>) | undefined;
@@ -37,17 +40,21 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   const endpoints = new ConfiguredEndpoints(context, keys, log);
   const embedded = new EmbeddedEndpointService(log);
   const tester = new EndpointTester(keys, embedded, log);
-  const services: Services = { context, log, endpoints, embedded };
+  const runs = new RunIndex(log);
+  const live = new LiveRuns();
+  const services: Services = { context, log, endpoints, embedded, live, runs };
   stop = () => embedded.stop();
   context.subscriptions.push(
     endpoints,
     embedded,
     tester,
+    runs,
     registerEndpoints({ log, keys, endpoints, embedded, tester }),
     registerRuns(services),
     registerRunEditor(services),
     registerRunFileSchema(context),
     registerBenchmark(services),
+    registerTimeline(services),
     registerCommands(log, {
       'rtbench.openSettings': () => openSettings(context),
       'rtbench.showLog': () => {

@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
 import type { RunningEndpoint } from '../runner/openEndpoints.ts';
+import type { LiveRuns } from './benchmark/liveRuns.ts';
+import type { RunIndex } from './runs/runIndex.ts';
 
 /** One entry of the setting `rtbench.endpoints`. */
 export interface ConfiguredEndpoint {
@@ -33,4 +35,6 @@ export interface Services {
   log: vscode.LogOutputChannel;
   endpoints: EndpointService;
   embedded: EmbeddedService;
+  live: LiveRuns;
+  runs: RunIndex;
 }

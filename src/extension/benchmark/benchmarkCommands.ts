@@ -108,11 +108,13 @@ export class BenchmarkCommands implements vscode.Disposable {
   /** What the status bar item opens. */
   async menu(): Promise<void> {
     const stop = '$(debug-stop) Stop Benchmark';
+    const watch = '$(graph-line) Watch on the Timeline';
     const runs = '$(list-unordered) Show Runs';
     const log = '$(output) Show Log';
-    const chosen = await vscode.window.showQuickPick([stop, runs, log], {
+    const chosen = await vscode.window.showQuickPick([watch, stop, runs, log], {
       placeHolder: 'A benchmark is running',
     });
+    if (chosen === watch) await vscode.commands.executeCommand('rtbench.watchBenchmark');
     if (chosen === stop) this.stop();
     if (chosen === runs) await vscode.commands.executeCommand('rtbench.runs.focus');
     if (chosen === log) this.#services.log.show();

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { BenchError } from '../../common/benchError.ts';
 import { journalPath } from '../../runfile/runFileName.ts';
 import {
   fromRunnerSchema,
@@ -13,11 +14,22 @@ import {
 import { RunnerError } from './runnerError.ts';
 
 export interface RunnerOptions {
-  /** Stops a run, which keeps what has finished; gives up any other task. */
+  /**
+   * Stops a run, which keeps what has finished, and has failed where the signal's reason is a
+   * BenchError; gives up any other task.
+   */
   signal?: AbortSignal;
   onProgress?: (message: RunProgressMessage) => void;
   /** What the process writes to its standard error, line by line or in parts. */
   onOutput?: (text: string) => void;
+  /** Says when the traces of a run's sessions are wanted as they grow. */
+  watch?: WatchSwitch;
+}
+
+/** Whether somebody watches, and when that changes. As an EventEmitter of VS Code's has it. */
+export interface WatchSwitch {
+  readonly isWatched: boolean;
+  onWatch(listener: (on: boolean) => void): { dispose(): void };
 }
 
 export type AnswerTo<Task extends RunnerTask> = Extract<
@@ -43,6 +55,9 @@ export async function performTask<Task extends RunnerTask>(
 ): Promise<AnswerTo<Task>> {
   const child = start(program);
   const stopStopping = stopOnAbort(child, task, options.signal);
+  const watching = options.watch?.onWatch((on) => {
+    send(child, { type: 'watch', on });
+  });
   try {
     const answer = await answerOf(child, task, options);
     if (answer.type === 'failed') {
@@ -51,6 +66,7 @@ export async function performTask<Task extends RunnerTask>(
     return answer as AnswerTo<Task>;
   } finally {
     stopStopping();
+    watching?.dispose();
   }
 }
 
@@ -74,7 +90,7 @@ function send(child: ChildProcess, message: ToRunner): void {
 function answerOf(
   child: ChildProcess,
   task: RunnerTask,
-  { onProgress, onOutput }: RunnerOptions,
+  { onProgress, onOutput, watch }: RunnerOptions,
 ): Promise<RunnerAnswer> {
   return new Promise((resolve, reject) => {
     let output = '';
@@ -103,6 +119,7 @@ function answerOf(
       reject(endedEarly(task, how, output));
     }, reject);
     send(child, task);
+    if (watch?.isWatched === true) send(child, { type: 'watch', on: true });
   });
 }
 
@@ -127,11 +144,17 @@ function endedEarly(task: RunnerTask, how: string, output: string): RunnerError 
   return new RunnerError('runner_ended', message);
 }
 
+/** Null where the user wished it, which is any other reason than an error of RTBench. */
+function becauseOf(signal?: AbortSignal): { reason: string; message: string } | null {
+  const why: unknown = signal?.reason;
+  return why instanceof BenchError ? { reason: String(why.reason), message: why.message } : null;
+}
+
 /** Returns what ends the watch. */
 function stopOnAbort(child: ChildProcess, task: RunnerTask, signal?: AbortSignal): () => void {
   let timer: NodeJS.Timeout | undefined;
   const stop = (): void => {
-    if (task.type === 'run') send(child, { type: 'cancel' });
+    if (task.type === 'run') send(child, { type: 'cancel', because: becauseOf(signal) });
     else child.kill('SIGKILL');
     timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
   };

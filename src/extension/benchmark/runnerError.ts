@@ -1,4 +1,4 @@
-import { BenchError } from '../../common/benchError.ts';
+import { BenchError, errorText } from '../../common/benchError.ts';
 
 /** Why a task of the measuring process came to nothing, or broke off. */
 export class RunnerError extends BenchError {
@@ -9,4 +9,9 @@ export class RunnerError extends BenchError {
     super(reason, message);
     this.file = file;
   }
+}
+
+/** Why a run left no run file; null where it left one. */
+export function unsavedBecause(error: unknown): string | null {
+  return error instanceof RunnerError && error.file !== null ? null : errorText(error);
 }

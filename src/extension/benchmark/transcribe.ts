@@ -9,7 +9,7 @@ import { errorText } from '../../common/benchError.ts';
 import { planSettings } from './benchmarkSettings.ts';
 import { buildPlan } from './buildPlan.ts';
 import { pacingProfile } from './pacingProfiles.ts';
-import { RunnerError } from './runnerError.ts';
+import { RunnerError, unsavedBecause } from './runnerError.ts';
 import { askRunner } from './runnerProgram.ts';
 import { runTask } from './runTask.ts';
 import type { TranscriptDocuments } from './transcriptDocuments.ts';
@@ -34,21 +34,37 @@ export async function transcribe(
   const uri = await documents.open(begin, () => {
     stop.abort();
   });
+  const title = runTitle(plan);
+  const live = services.live.begin({ title, plan, file });
   const ending: { session: SessionEnded | null } = { session: null };
   const onProgress = (message: RunProgressMessage): void => {
+    if (message.type === 'trace') live.report(message);
     const { text, audioMs } = message.type === 'text' ? message : {};
     if (text !== undefined && audioMs !== undefined) documents.update(uri, { text, audioMs });
     if (message.type === 'sessionEnded') ending.session = message;
   };
+  const what = `Transcription of ${audioName} with "${endpoint.name}"`;
+  services.log.info(`${what} starts.`);
   setContext('rtbench.benchmarkRunning', true);
   try {
-    const request = { plan, title: runTitle(plan), file, live: true };
+    const request = { plan, title, file, live: true };
     const task = await runTask(services, request, stop.signal);
-    const finished = await askRunner(services, task, { signal: stop.signal, onProgress });
-    documents.update(uri, { outcome: outcomeOf(ending.session) }, finished.file);
+    const finished = await askRunner(services, task, {
+      signal: stop.signal,
+      onProgress,
+      watch: live,
+    });
+    live.end(null);
+    const outcome = outcomeOf(ending.session);
+    documents.update(uri, { outcome }, finished.file);
+    if (outcome.type === 'failed') services.log.warn(`${what} failed: ${outcome.message}`);
+    else services.log.info(`${what} is ${outcome.type}.`);
   } catch (error) {
-    documents.update(uri, { outcome: outcomeOfError(error) });
-    services.log.warn(`${audioName} at ${endpoint.name}: ${errorText(error)}`);
+    live.end(unsavedBecause(error));
+    const outcome = outcomeOfError(error);
+    documents.update(uri, { outcome });
+    if (outcome.type === 'failed') services.log.error(`${what} failed: ${outcome.message}`);
+    else services.log.info(`${what} was stopped.`);
   } finally {
     setContext('rtbench.benchmarkRunning', false);
   }

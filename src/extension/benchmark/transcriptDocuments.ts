@@ -73,17 +73,7 @@ export class TranscriptDocuments
     const shown = this.#shown.get(uri.toString());
     if (!shown) return [];
     const top = new vscode.Range(0, 0, 0, 0);
-    if (shown.state.outcome === null) {
-      const stop = { title: '$(debug-stop) Stop', command: 'rtbench.cancelBenchmark' };
-      return [new vscode.CodeLens(top, stop)];
-    }
-    if (shown.runFile === null) return [];
-    const open = {
-      title: '$(preview) Open Run',
-      command: 'rtbench.openRun',
-      arguments: [vscode.Uri.file(shown.runFile)],
-    };
-    return [new vscode.CodeLens(top, open)];
+    return commandsOf(shown).map((command) => new vscode.CodeLens(top, command));
   }
 
   dispose(): void {
@@ -100,4 +90,20 @@ export class TranscriptDocuments
     clearTimeout(this.#waiting.get(key));
     this.#waiting.delete(key);
   }
+}
+
+function commandsOf({ state, runFile }: Shown): vscode.Command[] {
+  const timeline = '$(graph-line) Timeline';
+  if (state.outcome === null) {
+    return [
+      { title: '$(debug-stop) Stop', command: 'rtbench.cancelBenchmark' },
+      { title: timeline, command: 'rtbench.watchBenchmark' },
+    ];
+  }
+  if (runFile === null) return [];
+  const run = [vscode.Uri.file(runFile)];
+  return [
+    { title: timeline, command: 'rtbench.openTimeline', arguments: run },
+    { title: '$(preview) Open Run', command: 'rtbench.openRun', arguments: run },
+  ];
 }

@@ -66,13 +66,14 @@ export class EmbeddedEndpointService implements EmbeddedService, vscode.Disposab
 
   async #launch(signal: AbortSignal): Promise<RunningEndpoint> {
     this.#become({ kind: 'starting' });
+    this.#log.info('The embedded endpoint is starting.');
     try {
       // Loaded only now: it brings schemas that activation need not wait for.
       const { startEmbeddedEndpoint } = await import('../../endpoint/startEmbeddedEndpoint.ts');
       const endpoint = await startEmbeddedEndpoint({ runtime: configuredRuntime(), signal });
       this.#endpoint = endpoint;
-      void endpoint.exited.then(() => {
-        this.#ended(endpoint);
+      void endpoint.exited.then((how) => {
+        this.#ended(endpoint, how);
       });
       const { url, model, metadata } = endpoint;
       const { runtime, threads, modelLoadMs } = metadata;
@@ -89,10 +90,10 @@ export class EmbeddedEndpointService implements EmbeddedService, vscode.Disposab
     }
   }
 
-  #ended(endpoint: EmbeddedEndpoint): void {
+  #ended(endpoint: EmbeddedEndpoint, how: string): void {
     if (this.#endpoint !== endpoint) return;
     this.#endpoint = null;
-    const message = 'The embedded endpoint ended unexpectedly.';
+    const message = `The embedded endpoint ended unexpectedly (${how}).`;
     this.#log.error(message);
     this.#become({ kind: 'failed', message });
     const startAgain = 'Start Again';

@@ -83,8 +83,9 @@ export class EndpointTester implements vscode.Disposable {
   }
 
   #logResult({ name, url }: ConfiguredEndpoint, { state, warning }: ConnectionTest): void {
-    const said = 'message' in state ? `${state.kind}: ${state.message}` : state.kind;
-    this.#log.info(`Tested endpoint "${name}" (${redactUrl(url)}): ${said}`);
+    const tested = `Tested endpoint "${name}" (${redactUrl(url)}):`;
+    if ('message' in state) this.#log.warn(`${tested} ${state.kind}: ${state.message}`);
+    else this.#log.info(`${tested} ${state.kind}`);
     if (warning !== null) this.#log.warn(`Endpoint "${name}": ${warning}`);
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { embeddedUrl } from '../../plan/embeddedUrl.ts';
 import type { ConfiguredEndpoint } from '../services.ts';
+import { setContext } from '../setContext.ts';
 import type { ConfiguredEndpoints } from './configuredEndpoints.ts';
 import type { EmbeddedEndpointService } from './embeddedEndpointService.ts';
 import type { EndpointProblem } from './endpointSettings.ts';
@@ -42,10 +43,13 @@ export class EndpointsTree implements vscode.TreeDataProvider<EndpointNode>, vsc
 
   getChildren(parent?: EndpointNode): EndpointNode[] {
     if (parent) return [];
-    return [
+    const nodes = [
       ...this.#endpoints.list().map((endpoint): EndpointNode => ({ kind: 'endpoint', endpoint })),
       ...this.#endpoints.problems().map((problem): EndpointNode => ({ kind: 'problem', problem })),
     ];
+    // The view is empty before the extension is there, too, which must not look like this.
+    setContext('rtbench.noEndpoint', nodes.length === 0);
+    return nodes;
   }
 
   getTreeItem(node: EndpointNode): vscode.TreeItem {
@@ -53,6 +57,7 @@ export class EndpointsTree implements vscode.TreeDataProvider<EndpointNode>, vsc
   }
 
   dispose(): void {
+    setContext('rtbench.noEndpoint', false);
     this.#subscriptions.dispose();
   }
 
@@ -82,7 +87,7 @@ function problemItem({ index, label, reason, message }: EndpointProblem): vscode
   item.tooltip = message;
   item.contextValue = 'problem';
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  item.command = { command: 'rtbench.openSettings', title: 'Open RTBench Settings' };
+  item.command = { command: 'rtbench.openSettings', title: 'Open Settings' };
   item.accessibilityInformation = { label: `Unusable endpoint: ${message}` };
   return item;
 }

@@ -30,8 +30,3 @@ export interface ReaderAnswers {
   /** Empty where the text has no such field. */
   edit: ReplacedText[];
 }
-
-export type ReaderAnswer =
-  | { id: number; result: ReaderAnswers[keyof ReaderAnswers] }
-  /** A defect: what was thrown. */
-  | { id: number; error: string };

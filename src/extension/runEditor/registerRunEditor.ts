@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { registerCommands, type CommandHandler } from '../registerCommands.ts';
 import type { Services } from '../services.ts';
+import { offerTextBeyondLimit } from './offerTextBeyondLimit.ts';
 import { openAsText, openRun, runEditorViewType } from './openRun.ts';
 import { RunEditorProvider } from './runEditorProvider.ts';
 import { runResource } from './runResource.ts';
@@ -10,15 +12,18 @@ export function registerRunEditor(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
     provider,
     vscode.window.registerCustomEditorProvider(runEditorViewType, provider),
-    onRun('rtbench.openRun', openRun),
-    onRun('rtbench.openRunAsText', openAsText),
+    offerTextBeyondLimit(),
+    registerCommands(services.log, {
+      'rtbench.openRun': onRun(openRun),
+      'rtbench.openRunAsText': onRun(openAsText),
+    }),
   );
 }
 
-function onRun(command: string, open: (uri: vscode.Uri) => Promise<void>): vscode.Disposable {
-  return vscode.commands.registerCommand(command, async (argument: unknown) => {
+function onRun(open: (uri: vscode.Uri) => Promise<void>): CommandHandler {
+  return async (argument) => {
     const uri = runResource(argument);
     if (uri) await open(uri);
     else void vscode.window.showWarningMessage('Open or select a run (.rtbench.json) first.');
-  });
+  };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { errorText } from '../../common/benchError.ts';
 import type { RunProblemKind, ToRunEditor } from '../../runview/runEditorMessages.ts';
 import type { RunView, SessionDetail } from '../../runview/runView.ts';
+import { isWritable } from './isWritable.ts';
 import type { ReadResult, RunTextField } from './readerMessages.ts';
 import { RunReaderThread } from './runReaderThread.ts';
 
@@ -145,7 +146,9 @@ export class RunDocument {
       }
       if (edit.size === 0 || (await vscode.workspace.applyEdit(edit))) return;
     }
-    throw new Error('The run kept changing while its text was edited.');
+    throw new Error(
+      'The run was not changed: it is read-only, or something else keeps changing it.',
+    );
   }
 }
 
@@ -156,15 +159,4 @@ function problem(kind: RunProblemKind, message: string): ReadResult {
 /** Without putting the whole text together. */
 function lengthOf(document: vscode.TextDocument): number {
   return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
-}
-
-async function isWritable(uri: vscode.Uri): Promise<boolean> {
-  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true) return false;
-  try {
-    const { permissions = 0 } = await vscode.workspace.fs.stat(uri);
-    return (permissions & vscode.FilePermission.Readonly) === 0;
-  } catch {
-    // Not on disk (yet): an untitled or deleted file can be saved.
-    return true;
-  }
 }

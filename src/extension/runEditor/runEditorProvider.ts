@@ -94,6 +94,11 @@ export class RunEditorProvider implements vscode.CustomTextEditorProvider {
         return run.edit(panel, message.edit, 'title', message.title);
       case 'editNotes':
         return run.edit(panel, message.edit, 'notes', message.notes);
+      case 'openTimeline': {
+        const session = { run: uri, sessionId: message.sessionId, message: message.message };
+        await vscode.commands.executeCommand('rtbench.openTimeline', session);
+        return;
+      }
       case 'openAsText':
         return openAsText(uri);
       case 'runAgain':

@@ -8,8 +8,8 @@ import type { RunReport } from '../../runfile/runReport.ts';
 import { buildRunView } from '../../runview/buildRunView.ts';
 import { buildSessionDetail } from '../../runview/buildSessionDetail.ts';
 import { problemKinds, type RunProblemKind } from '../../runview/runEditorMessages.ts';
+import type { ThreadMessage } from '../requestThread.ts';
 import type {
-  ReaderAnswer,
   ReaderAnswers,
   ReaderRequest,
   ReadResult,
@@ -56,7 +56,7 @@ function answer(request: ReaderRequest): ReaderAnswers[keyof ReaderAnswers] {
 }
 
 parentPort?.on('message', ({ id, request }: { id: number; request: ReaderRequest }) => {
-  let reply: ReaderAnswer;
+  let reply: ThreadMessage<ReaderAnswers[keyof ReaderAnswers], never>;
   try {
     reply = { id, result: answer(request) };
   } catch (error) {

@@ -6,7 +6,13 @@ import type { RunIndex } from './runIndex.ts';
 
 /** An element of the Runs view. Commands of its menus get it and take its `resourceUri`. */
 export type RunNode =
-  | { kind: 'group'; planKey: string; runs: ReadableRun<vscode.Uri>[] }
+  /** `resourceUri` is the newest run, by which the plan can be run again. */
+  | {
+      kind: 'group';
+      resourceUri: vscode.Uri;
+      planKey: string;
+      runs: ReadableRun<vscode.Uri>[];
+    }
   | { kind: 'run'; resourceUri: vscode.Uri; headline: RunHeadline }
   | { kind: 'broken'; resourceUri: vscode.Uri; reason: string };
 
@@ -54,7 +60,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
 function entryNode(entry: RunEntry<vscode.Uri>): RunNode {
   switch (entry.kind) {
     case 'group':
-      return entry;
+      return { ...entry, resourceUri: entry.runs[0]!.place };
     case 'run':
       return runNode(entry.run);
     case 'broken':

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { Services } from '../services.ts';
+import { presentRun } from '../runs/presentRun.ts';
+import { sessionItems } from './sessionItems.ts';
+import type { SessionChoice } from './timelineReaderMessages.ts';
+
+/** Asks for one of the workspace's runs, the newest first; undefined where the user gave up. */
+export async function pickRun(
+  { runs }: Services,
+  placeHolder: string,
+): Promise<vscode.Uri | undefined> {
+  const listed = await runs.list();
+  const items = listed.flatMap(({ place, content }) => {
+    if (content.kind === 'broken') return [];
+    const { label, description, icon } = presentRun(content.headline, Date.now());
+    const { startedAtMs } = content.headline;
+    return [{ label: `$(${icon}) ${label}`, description, place, startedAtMs }];
+  });
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage('The workspace has no saved run yet.');
+    return undefined;
+  }
+  items.sort((a, b) => b.startedAtMs - a.startedAtMs);
+  const chosen = await vscode.window.showQuickPick(items, {
+    placeHolder,
+    matchOnDescription: true,
+  });
+  return chosen?.place;
+}
+
+/** Asks for a session where there are several, the worst first. */
+export async function pickSession(
+  sessions: readonly SessionChoice[],
+  placeHolder: string,
+): Promise<SessionChoice | undefined> {
+  const items = sessionItems(sessions);
+  const [only, ...others] = items;
+  if (others.length === 0) return only?.session;
+  const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };
+  return (await vscode.window.showQuickPick(items, options))?.session;
+}

@@ -1,0 +1,122 @@
+import path from 'node:path';
+import { BenchError } from '../../common/benchError.ts';
+import { metricRegistry } from '../../metrics/registry/metricRegistry.ts';
+import type { ProfileChoice } from '../../metrics/text/chooseProfile.ts';
+import { scoredUnits } from '../../metrics/text/scoredUnits.ts';
+import { textProfile } from '../../metrics/text/textProfiles.ts';
+import { chooseProfiles } from '../../runfile/chooseProfiles.ts';
+import { parseRunFile } from '../../runfile/readRunFile.ts';
+import type { Run, RunSession, RunUtterance } from '../../runfile/run.ts';
+import type { RunReport } from '../../runfile/runReport.ts';
+import { sessionRows } from '../../runview/sessionRows.ts';
+import { buildTimelineSession } from '../../timeline/buildTimelineSession.ts';
+import type { ErrorRateFigure } from '../../timeline/figures.ts';
+import { laneKey, type Lane, type ReadRun, type SessionChoice } from './timelineReaderMessages.ts';
+import { wantedAudio } from './wantedAudio.ts';
+
+/** A run file as the timeline takes it: what sessions it has, and each as a lane. */
+export class SavedRun {
+  readonly #id: string;
+  readonly #run: Run;
+  readonly #choices: readonly SessionChoice[];
+  readonly #rates: ReadonlyMap<string, ErrorRateFigure>;
+  /** By utterance. */
+  readonly #profiles: ReadonlyMap<string, ProfileChoice>;
+
+  /** @param id names the run among all others */
+  constructor(id: string, report: RunReport) {
+    this.#id = id;
+    this.#run = report.run;
+    const { sessions } = sessionRows(report);
+    this.#profiles = profilesOf(report.run);
+    this.#rates = new Map(
+      sessions.flatMap(({ id: session, utteranceId, errorRate }) =>
+        errorRate === null
+          ? []
+          : [
+              [
+                session,
+                { id: this.#profiles.get(utteranceId)!.headline, value: errorRate },
+              ] as const,
+            ],
+      ),
+    );
+    const utterances = new Map(report.run.utterances.map((utterance) => [utterance.id, utterance]));
+    const traced = new Set(report.run.sessions.map((session) => session.id));
+    this.#choices = sessions.map((row): SessionChoice => {
+      const rate = this.#rates.get(row.id);
+      return {
+        id: row.id,
+        endpointId: row.endpointId,
+        utteranceId: row.utteranceId,
+        repeat: row.repeat,
+        status: row.status,
+        failure: row.failure,
+        durationMs: row.durationMs,
+        ttftMs: row.ttftMs,
+        errorRate: rate ? { label: metricRegistry[rate.id].short, value: rate.value } : null,
+        sha256: utterances.get(row.utteranceId)?.sha256 ?? null,
+        hasTrace: traced.has(row.id),
+      };
+    });
+  }
+
+  get outline(): ReadRun {
+    return { title: this.#run.info.title, sessions: [...this.#choices], problem: null };
+  }
+
+  /** Null where there is no such session, or no trace of it. */
+  lane(sessionId: string): Lane | null {
+    const session = this.session(sessionId);
+    if (!session) return null;
+    const utterance = this.#utteranceOf(session);
+    const audio = wantedAudio(utterance, session.trace);
+    const { profileId, headline } = this.#profiles.get(utterance.id)!;
+    const built = buildTimelineSession({
+      identity: {
+        key: laneKey(this.#id, sessionId),
+        endpoint: session.endpointId,
+        utterance: session.utteranceId,
+        repeat: session.repeat,
+        run: this.#run.info.title,
+        audioKey: audio.audioKey,
+      },
+      trace: session.trace,
+      utterance,
+      durationMs: utterance.durationMs,
+      live: false,
+      errorRate: this.#rates.get(sessionId) ?? null,
+      unitsOf: scoredUnits(textProfile(profileId), headline),
+    });
+    return { session: built, audio };
+  }
+
+  session(sessionId: string): RunSession | null {
+    return this.#run.sessions.find(({ id }) => id === sessionId) ?? null;
+  }
+
+  #utteranceOf({ utteranceId }: RunSession): RunUtterance {
+    return this.#run.utterances.find(({ id }) => id === utteranceId)!;
+  }
+}
+
+/** Reads a run file. What is wrong with it is said, not thrown. */
+export function readSavedRun(
+  id: string,
+  { file, bytes }: { file: string; bytes: Uint8Array },
+): { run: SavedRun; problem: null } | { run: null; problem: string } {
+  try {
+    const report = parseRunFile(new TextDecoder().decode(bytes), file);
+    return { run: new SavedRun(id, report), problem: null };
+  } catch (error) {
+    if (!(error instanceof BenchError)) throw error;
+    const message: string = error.message.replaceAll(file, path.basename(file));
+    return { run: null, problem: message };
+  }
+}
+
+/** How the text of each utterance is scored. */
+function profilesOf(run: Run): ReadonlyMap<string, ProfileChoice> {
+  const choices = chooseProfiles(run);
+  return new Map(run.utterances.map(({ id, language }) => [id, choices.get(language)!] as const));
+}

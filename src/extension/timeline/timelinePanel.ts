@@ -1,0 +1,397 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { errorText } from '../../common/benchError.ts';
+import {
+  fromTimelineSchema,
+  type FromTimeline,
+  type ToTimeline,
+} from '../../timeline/timelineMessages.ts';
+import type { LiveRun } from '../benchmark/liveRuns.ts';
+import { reportError } from '../reportError.ts';
+import { openRun } from '../runEditor/openRun.ts';
+import type { Services } from '../services.ts';
+import { audioPlaces, rememberAudio } from './audioPlaces.ts';
+import { keyOf, restoreText, type LaneRef } from './laneRef.ts';
+import { LiveLaneSet } from './liveLaneSet.ts';
+import { readRun } from './readRun.ts';
+import { timelinePage } from './timelinePage.ts';
+import type { Lane, TimelineNews, WantedAudio } from './timelineReaderMessages.ts';
+import type { TimelineThread } from './timelineThread.ts';
+
+/** A run that goes on and what is shown of it. */
+interface Watched {
+  run: LiveRun;
+  lanes: LiveLaneSet;
+  /** Null while the page is hidden. */
+  watching: vscode.Disposable | null;
+  subscriptions: vscode.Disposable;
+}
+
+/** A timeline: its page, the thread that reads for it, and which sessions it shows. */
+export class TimelinePanel {
+  readonly thread: TimelineThread;
+  readonly #services: Services;
+  readonly #view: vscode.WebviewPanel;
+  readonly #cacheFolder: vscode.Uri;
+  #refs: LaneRef[] = [];
+  /** Those of `#refs` that could be read, as they were when they were last shown. */
+  readonly #shown = new Map<string, Lane>();
+  #watched: Watched | null = null;
+  /** A message to choose in a lane once that is shown. */
+  #toReveal: { key: string; message: number } | null = null;
+  /** The page is there and has said so. */
+  #isReady = false;
+  /** Audio that the page has been told of. */
+  readonly #announced = new Set<string>();
+  #isClosed = false;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(services: Services, view: vscode.WebviewPanel, thread: TimelineThread) {
+    this.#services = services;
+    this.#view = view;
+    this.thread = thread;
+    const { context } = services;
+    const storage = context.storageUri ?? context.globalStorageUri;
+    this.#cacheFolder = vscode.Uri.joinPath(storage, 'timeline');
+    thread.onNews = (news) => {
+      this.#tell(news);
+    };
+    view.webview.onDidReceiveMessage((message: unknown) => {
+      this.#receive(message).catch((error: unknown) => {
+        if (!this.#isClosed) reportError(services.log, 'Timeline', error);
+      });
+    });
+    view.onDidChangeViewState(() => {
+      if (!view.visible) this.#hide();
+    });
+    view.onDidDispose(() => {
+      this.#isClosed = true;
+      this.#hide();
+      this.#stopWatching();
+      thread.dispose();
+    });
+    this.#fill();
+  }
+
+  /** The run that it shows while it goes on. */
+  get watchedRun(): LiveRun | null {
+    return this.#watched?.run ?? null;
+  }
+
+  /** The lanes shown, as they were read. */
+  get lanes(): Lane[] {
+    return [...this.#shown.values()];
+  }
+
+  reveal(): void {
+    this.#view.reveal();
+  }
+
+  /**
+   * Shows these sessions instead of others.
+   *
+   * @param message of the first one, to choose and move into sight: its place among the received
+   */
+  show(lanes: readonly LaneRef[], message: number | null = null): void {
+    this.#stopWatching();
+    this.#refs = [...lanes];
+    const [first] = lanes;
+    this.#toReveal = first && message !== null ? { key: keyOf(first), message } : null;
+    this.#refresh();
+  }
+
+  /** Shows a session below the others. */
+  add(lane: LaneRef): void {
+    this.#refs.push(lane);
+    this.#refresh();
+  }
+
+  /** Shows the sessions of a run while it goes on, and afterwards those shown last. */
+  watch(run: LiveRun): void {
+    this.show([]);
+    const lanes = new LiveLaneSet(run.uri.toString());
+    const subscriptions = vscode.Disposable.from(
+      run.onPiece((piece) => {
+        if (lanes.isRemoved(piece)) return;
+        const facts = { run: run.uri.toString(), title: run.title, pacing: run.plan.pacing };
+        const isOther = lanes.add(piece);
+        this.#do(async () => {
+          await this.thread.ask({ type: 'live', piece, run: facts });
+          if (isOther) await this.#showLanes();
+        });
+      }),
+      run.onDidEnd((problem) => {
+        this.#ended(problem);
+      }),
+    );
+    this.#watched = { run, lanes, watching: null, subscriptions };
+    if (this.#isReady) this.#watched.watching = run.watch();
+  }
+
+  /** Does what a key of the page does. */
+  perform(action: string): void {
+    this.#post({ type: 'action', action });
+  }
+
+  #allRefs(): LaneRef[] {
+    return [...(this.#watched?.lanes.refs ?? []), ...this.#refs];
+  }
+
+  #post(message: ToTimeline): void {
+    if (this.#isReady) void this.#view.webview.postMessage(message);
+  }
+
+  #fill(): void {
+    const { webview } = this.#view;
+    const { extensionUri } = this.#services.context;
+    const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+    const uriOf = (file: string) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
+    webview.options = { enableScripts: true, localResourceRoots: [folder, this.#cacheFolder] };
+    this.#view.iconPath = {
+      light: vscode.Uri.joinPath(extensionUri, 'media', 'timeline-light.svg'),
+      dark: vscode.Uri.joinPath(extensionUri, 'media', 'timeline-dark.svg'),
+    };
+    webview.html = timelinePage({
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+      scriptUri: uriOf('timeline.js'),
+      styleUris: [uriOf('codicon.css'), uriOf('timeline.css')],
+    });
+  }
+
+  /** One thing after the other. */
+  #do(work: () => Promise<void>): void {
+    this.#work = this.#work.then(work).catch((error: unknown) => {
+      if (this.#isClosed) return;
+      this.#services.log.error(`Timeline: ${errorText(error)}`);
+      this.#post({ type: 'problem', message: errorText(error) });
+    });
+  }
+
+  #refresh(): void {
+    this.#do(() => this.#showLanes());
+  }
+
+  /** The page is gone until it says `ready` again; nothing needs to be done for it. */
+  #hide(): void {
+    this.#isReady = false;
+    this.#watched?.watching?.dispose();
+    if (this.#watched) this.#watched.watching = null;
+  }
+
+  #ready(): void {
+    this.#isReady = true;
+    this.#announced.clear();
+    if (this.#watched) {
+      this.#watched.watching?.dispose();
+      this.#watched.watching = this.#watched.run.watch();
+    }
+    this.#refresh();
+  }
+
+  async #showLanes(): Promise<void> {
+    if (!this.#isReady) return;
+    const refs = this.#allRefs();
+    if (refs.length === 0) {
+      if (this.#watched) this.#post({ type: 'loading', label: 'Waiting for the first session…' });
+      return;
+    }
+    if (this.#shown.size === 0) this.#post({ type: 'loading', label: 'Reading the session…' });
+    const problems: string[] = [];
+    const lanes: Lane[] = [];
+    for (const ref of refs) {
+      const lane = await this.#lane(ref).catch((error: unknown) => {
+        problems.push(errorText(error));
+        return null;
+      });
+      if (lane) lanes.push(lane);
+    }
+    this.#shown.clear();
+    for (const lane of lanes) this.#shown.set(lane.session.key, lane);
+    this.#say(lanes, problems);
+    await this.thread.ask({
+      type: 'keep',
+      keys: refs.map(keyOf),
+      audioKeys: lanes.map(({ audio }) => audio.audioKey),
+    });
+    for (const { audio } of lanes) this.#announce(audio);
+  }
+
+  #say(lanes: readonly Lane[], problems: readonly string[]): void {
+    const [first] = lanes;
+    if (!first) {
+      this.#post({ type: 'problem', message: problems.join(' ') });
+      return;
+    }
+    this.#view.title = `Timeline: ${first.session.utterance}`;
+    this.#post({ type: 'lanes', sessions: lanes.map(({ session }) => session) });
+    this.#post({ type: 'remember', restore: restoreText(this.#allRefs()) });
+    this.#revealMessage(lanes);
+    if (problems.length > 0) void vscode.window.showWarningMessage(problems.join(' '));
+  }
+
+  #revealMessage(lanes: readonly Lane[]): void {
+    const wanted = this.#toReveal;
+    if (!wanted) return;
+    this.#toReveal = null;
+    const lane = lanes.find(({ session }) => session.key === wanted.key);
+    const delta = lane?.session.deltas.messages.indexOf(wanted.message) ?? -1;
+    if (delta >= 0) this.#post({ type: 'reveal', key: wanted.key, delta });
+  }
+
+  /** Throws a BenchError where its run cannot be read. */
+  async #lane({ run, sessionId }: LaneRef): Promise<Lane> {
+    const request = { type: 'lane', run, sessionId } as const;
+    const known = await this.thread.ask(request);
+    if (known) return known;
+    const uri = vscode.Uri.parse(run, true);
+    await readRun(this.thread, uri);
+    const lane = await this.thread.ask(request);
+    if (lane) return lane;
+    const name = path.posix.basename(uri.path);
+    throw new Error(`${name} holds no trace of session ${sessionId}: there is nothing to draw.`);
+  }
+
+  #announce(wanted: WantedAudio): void {
+    if (this.#announced.has(wanted.audioKey)) return;
+    this.#announced.add(wanted.audioKey);
+    const places = audioPlaces(this.#services.context, wanted);
+    const folder = this.#cacheFolder.fsPath;
+    const gently = this.#watched !== null;
+    this.thread.ask({ type: 'audio', wanted, places, gently, folder }).catch((error: unknown) => {
+      if (this.#isClosed) return;
+      this.#services.log.error(`Audio of the timeline: ${errorText(error)}`);
+    });
+  }
+
+  #tell(news: TimelineNews): void {
+    switch (news.type) {
+      case 'lane': {
+        const { session } = news.lane;
+        if (this.#shown.has(session.key)) this.#post({ type: 'lane', session });
+        return;
+      }
+      case 'peaks':
+        this.#post(news.peaks);
+        return;
+      case 'audio': {
+        const { file, ...rest } = news;
+        const uri = file === null ? null : vscode.Uri.file(file);
+        const playUri = uri && this.#view.webview.asWebviewUri(uri).toString();
+        this.#post({ ...rest, playUri });
+      }
+    }
+  }
+
+  /**
+   * What is saved of the sessions shown is more than what was seen.
+   *
+   * @param problem why nothing is; null where something is
+   */
+  #ended(problem: string | null): void {
+    if (!this.#watched) return;
+    const { run, lanes } = this.#watched;
+    this.#refs = [...lanes.refs, ...this.#refs];
+    this.#stopWatching();
+    this.#do(async () => {
+      if (this.#refs.length === 0) {
+        const message = `${run.title} has ended before any of its sessions could be shown.`;
+        this.#post({ type: 'problem', message });
+        return;
+      }
+      await this.#takeOver(run, problem);
+      await this.#showLanes();
+    });
+  }
+
+  /** Has the thread go on with what is saved, or else end what was seen. */
+  async #takeOver({ uri }: LiveRun, problem: string | null): Promise<void> {
+    const readProblem = async (): Promise<string | null> =>
+      readRun(this.thread, uri).then(
+        () => null,
+        (error: unknown) => errorText(error),
+      );
+    // A file of an earlier run may lie where nothing was saved.
+    const because = problem ?? (await readProblem());
+    if (because === null) return;
+    this.#services.log.warn(`Timeline: ${because}`);
+    await this.thread.ask({ type: 'breakOff', run: uri.toString(), because });
+  }
+
+  #stopWatching(): void {
+    this.#watched?.watching?.dispose();
+    this.#watched?.subscriptions.dispose();
+    this.#watched = null;
+  }
+
+  async #receive(received: unknown): Promise<void> {
+    const parsed = fromTimelineSchema.safeParse(received);
+    if (!parsed.success) throw new Error('The timeline sent a message that is not known.');
+    const message: FromTimeline = parsed.data;
+    switch (message.type) {
+      case 'ready':
+        this.#ready();
+        return;
+      case 'samples':
+      case 'spectrogram':
+      case 'frame': {
+        const answer = await this.thread.ask(message);
+        if (answer) this.#post(answer);
+        return;
+      }
+      case 'copy':
+        await vscode.env.clipboard.writeText(message.text);
+        return;
+      case 'addLane':
+        await vscode.commands.executeCommand('rtbench.addToTimeline');
+        return;
+      case 'removeLane':
+        this.#remove(message.key);
+        return;
+      case 'openRun':
+        await this.#openRun(message.key);
+        return;
+      case 'locateAudio':
+        await this.#locate(message.audioKey);
+    }
+  }
+
+  #remove(key: string): void {
+    const removed = this.#allRefs().find((ref) => keyOf(ref) === key);
+    if (!removed) return;
+    this.#watched?.lanes.remove(removed);
+    this.#refs = this.#refs.filter((ref) => ref !== removed);
+    // Without a lane there is nothing to see.
+    if (this.#allRefs().length === 0) this.#view.dispose();
+    else this.#refresh();
+  }
+
+  async #openRun(key: string): Promise<void> {
+    const ref = this.#allRefs().find((candidate) => keyOf(candidate) === key);
+    if (ref) await openRun(vscode.Uri.parse(ref.run, true));
+  }
+
+  async #locate(audioKey: string): Promise<void> {
+    const wanted = this.lanes.find(({ audio }) => audio.audioKey === audioKey)?.audio;
+    if (!wanted) return;
+    const name = path.basename(wanted.audioPath);
+    const [chosen] =
+      (await vscode.window.showOpenDialog({
+        title: `Locate ${name}`,
+        openLabel: 'Use This File',
+        filters: { Audio: ['wav', 'flac', 'mp3', 'ogg', 'oga', 'opus'], 'All Files': ['*'] },
+      })) ?? [];
+    if (!chosen) return;
+    const { sha256 } = wanted;
+    const problem = await this.thread.ask({ type: 'checkAudio', file: chosen.fsPath, sha256 });
+    if (problem !== null) {
+      void vscode.window.showWarningMessage(problem);
+      return;
+    }
+    if (sha256 !== null) await rememberAudio(this.#services.context, sha256, chosen.fsPath);
+    this.#announced.delete(audioKey);
+    this.#announce(wanted);
+  }
+}

@@ -1,0 +1,13 @@
+import type { RunUtterance } from '../../runfile/run.ts';
+import type { SessionTrace } from '../../trace/sessionTrace.ts';
+import type { WantedAudio } from './timelineReaderMessages.ts';
+
+/** The audio that a session sent. Sessions that sent the same have the same key. */
+export function wantedAudio(
+  { audioPath, sha256 }: RunUtterance,
+  { audio }: SessionTrace,
+): WantedAudio {
+  const { sampleRateHz, totalSamples } = audio;
+  const audioKey = `${sha256 ?? audioPath}-${sampleRateHz}`;
+  return { audioKey, audioPath, sha256, sampleRateHz, totalSamples };
+}
