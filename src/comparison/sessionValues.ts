@@ -1,0 +1,50 @@
+import { isMissing } from '../metrics/missingValue.ts';
+import { needsAudioClock, type MetricId } from '../metrics/registry/metricRegistry.ts';
+import { sessionSeries } from '../metrics/sessionSeries.ts';
+import { isCompleted } from '../metrics/sessionStatus.ts';
+import { sessionTimeline } from '../metrics/sessionTimeline.ts';
+import { percentileFractions } from '../metrics/statistics/distribution.ts';
+import { percentile, sortedValues } from '../metrics/statistics/percentile.ts';
+import type { RunUtterance } from '../runfile/run.ts';
+import type { FileSession } from '../runfile/runSchema.ts';
+import type { Measure } from './measure.ts';
+import type { RunSide } from './runSide.ts';
+
+/** A session's value of a measure, or why it has none. */
+export type SessionValue = number | string;
+
+/**
+ * The values of one session, by the rules of a run's own figures: completed sessions only, and
+ * none that counts from the spoken audio where that was sent too late. One entry per measure.
+ */
+export function sessionValues(
+  session: FileSession,
+  utterance: RunUtterance,
+  { traces }: RunSide,
+  measures: readonly Measure[],
+): SessionValue[] {
+  const { status } = session.figures;
+  if (!isCompleted(status)) return measures.map(() => status);
+  const trace = traces.get(session.id);
+  const needsSeries = measures.some((measure) => measure.percentile !== null);
+  const series = trace && needsSeries ? sessionSeries(sessionTimeline(trace, utterance)) : null;
+  return measures.map((measure) => {
+    if (isSpoilt(session, measure.metric)) return 'pacing_invalid';
+    if (measure.percentile === null) return figure(session, measure.metric);
+    if (series === null) return 'no_trace';
+    const values = series[measure.metric];
+    if (isMissing(values)) return values.missing;
+    return percentile(sortedValues(values), percentileFractions[measure.percentile]) ?? 'no_event';
+  });
+}
+
+function figure({ figures }: FileSession, id: MetricId): SessionValue {
+  const value = figures.metrics[id];
+  if (typeof value === 'number') return value;
+  const reason = Object.entries(figures.missing).find(([, ids]) => ids.includes(id));
+  return reason?.[0] ?? 'not_measured';
+}
+
+function isSpoilt({ figures }: FileSession, id: MetricId): boolean {
+  return needsAudioClock(id) && figures.metrics.pacing_quality === 'invalid';
+}
