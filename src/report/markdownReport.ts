@@ -1,0 +1,198 @@
+import { absenceText } from '../comparison/absence.ts';
+import type {
+  Comparison,
+  MetricComparison,
+  PairComparison,
+  TextComparison,
+} from '../comparison/comparison.ts';
+import type { WordChange } from '../comparison/wordChanges.ts';
+import { markdownCode as code } from './escapeMarkdown.ts';
+import { figureFormat, formatDifference, formatFigure } from './formatFigure.ts';
+import { rowCells, rowFormat } from './rowCells.ts';
+import { sideNames } from './sideNames.ts';
+
+const mostUtterances = 5;
+const mostWords = 10;
+const mostListed = 10;
+
+/** A comparison as a comment on a pull request: GitHub-flavoured Markdown. */
+export function markdownReport(comparison: Comparison): string {
+  const blocks = [
+    '## RTBench comparison',
+    runTable(comparison),
+    ...comparison.pairs.flatMap((pair) => pairBlocks(comparison, pair)),
+    methodLine(comparison),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function runTable({ runs }: Comparison): string {
+  const rows = runs.map(({ letter, title, startedAt }) => [letter, code(title), code(startedAt)]);
+  const warnings = runs.flatMap(({ letter, warnings: own }) =>
+    own.map((warning) => `- ⚠ ${letter}: ${code(warning)}`),
+  );
+  const table = markdownTable(['', 'Run', 'Measured'], rows);
+  return warnings.length === 0 ? table : `${table}\n\n${warnings.join('\n')}`;
+}
+
+function pairBlocks(comparison: Comparison, pair: PairComparison): string[] {
+  const { letterA, letterB } = sideNames(comparison, pair);
+  const endpoints = [pair.a.endpoint, pair.b.endpoint];
+  const place =
+    endpoints[0] === endpoints[1] ? code(endpoints[0]!) : endpoints.map(code).join(' → ');
+  const primary = pair.metrics.filter(({ family }) => family === 'primary');
+  const exploratory = pair.metrics.filter(({ family }) => family === 'exploratory');
+  return [
+    `### ${letterA} → ${letterB}, endpoint ${place}: **${pair.conclusion.verdict}**`,
+    pair.conclusion.text,
+    gateText(pair),
+    rowTable(primary, [letterA, letterB]),
+    reasons(primary),
+    failures(pair),
+    utterances(primary),
+    ...pair.texts.map(words),
+    exploratory.length === 0
+      ? ''
+      : details(
+          'Exploratory metrics (not protected against chance findings)',
+          rowTable(exploratory, [letterA, letterB]),
+        ),
+    unpaired(pair),
+  ];
+}
+
+function gateText({ gate, pairing }: PairComparison): string {
+  const lines = [
+    ...gate.differences.map(({ severity, message }) => {
+      return `- ${severity === 'hard' ? '⛔' : '⚠'} ${code(message)}`;
+    }),
+    ...pairing.notes.map((note) => `- ${code(note)}`),
+  ];
+  return lines.join('\n');
+}
+
+function rowTable(rows: readonly MetricComparison[], letters: readonly [string, string]): string {
+  const cells = rows.map((row) => {
+    const { name, a, b, delta, deltaShare, interval, p, verdict, n } = rowCells(row);
+    const emphasised =
+      row.verdict === 'regressed' || row.verdict === 'improved' ? `**${verdict}**` : verdict;
+    return [name, a, b, delta, deltaShare, interval, p, n, emphasised].map(cellText);
+  });
+  const head = ['Metric', ...letters, 'Δ', 'Δ %', '95 % interval', 'p', 'n', 'Verdict'];
+  return markdownTable(head, cells);
+}
+
+/** Labels and numbers of ours; a bar would end the cell. */
+function cellText(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('~', '\\~');
+}
+
+function reasons(rows: readonly MetricComparison[]): string {
+  const lines = rows.flatMap(({ short, reason, absent }) => {
+    const because = reason === null ? [] : [`- ${short}: ${code(reason)}`];
+    return [...because, ...absences(short, 'A', absent.a), ...absences(short, 'B', absent.b)];
+  });
+  return lines.join('\n');
+}
+
+function absences(
+  short: string,
+  letter: string,
+  counts: Readonly<Record<string, number>>,
+): string[] {
+  return Object.entries(counts).map(
+    ([reason, count]) =>
+      `- ${short}, ${letter}: ${count} without a value, ${code(absenceText(reason))}`,
+  );
+}
+
+function failures({ errors }: PairComparison): string {
+  if (errors.failures.length === 0) return '';
+  const rows = errors.failures.map(({ reason, a, b }) => [
+    `${code(reason)}${errors.newReasons.includes(reason) ? ' **new**' : ''}`,
+    String(a),
+    String(b),
+  ]);
+  return markdownTable(['Failed or broken-off sessions', 'A', 'B'], rows);
+}
+
+function utterances(rows: readonly MetricComparison[]): string {
+  const blocks = rows
+    .filter(({ verdict, worst }) => verdict === 'regressed' && worst.length > 0)
+    .map((row) => {
+      const format = rowFormat(row);
+      const lines = row.worst
+        .slice(0, mostUtterances)
+        .map((one) => [
+          code(one.id),
+          one.a === null ? one.statusA : formatFigure(one.a, format),
+          one.b === null ? one.statusB : formatFigure(one.b, format),
+          formatDifference(one.delta, format),
+        ]);
+      return markdownTable([`Worst utterances by ${row.short}`, 'A', 'B', 'Δ'], lines);
+    });
+  return blocks.join('\n\n');
+}
+
+function words({ edits, words: changes, errors, length, unit, headline }: TextComparison): string {
+  if (changes.length === 0) return '';
+  const format = figureFormat(headline, '', 1);
+  const rate = (count: number) => formatFigure(length === 0 ? null : count / length, format);
+  const counts =
+    edits === null
+      ? ''
+      : ` Substituted ${change(edits.a.substitutions, edits.b.substitutions)}, ` +
+        `deleted ${change(edits.a.deletions, edits.b.deletions)}, ` +
+        `inserted ${change(edits.a.insertions, edits.b.insertions)}.`;
+  const rows = changes
+    .slice(0, mostWords)
+    .map((word) => [wordCell(word), round(word.a), round(word.b)]);
+  const summary = `Errors on ${round(length)} ${unit}: ${rate(errors.a)} → ${rate(errors.b)}.${counts}`;
+  return `${summary}\n\n${markdownTable(['Errors that changed most', 'A', 'B'], rows)}`;
+}
+
+function wordCell({ operation, reference, hypothesis }: WordChange): string {
+  if (operation === 'delete') return `${code(reference!)} left out`;
+  if (operation === 'insert') return `${code(hypothesis!)} put in`;
+  return `${code(reference!)} → ${code(hypothesis!)}`;
+}
+
+function change(a: number, b: number): string {
+  return `${round(a)} → ${round(b)}`;
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+function unpaired({ pairing }: PairComparison): string {
+  const lists = [
+    ['A', pairing.onlyA],
+    ['B', pairing.onlyB],
+  ] as const;
+  const lines = lists
+    .filter(([, items]) => items.length > 0)
+    .map(([letter, items]) => {
+      const names = items.slice(0, mostListed).map(({ id }) => code(id));
+      const more = items.length > mostListed ? `, and ${items.length - mostListed} more` : '';
+      return `- Only in ${letter} (${items.length}): ${names.join(', ')}${more}`;
+    });
+  return lines.length === 0 ? '' : details('Utterances without a partner', lines.join('\n'));
+}
+
+function methodLine({ method, metricsSpec }: Comparison): string {
+  return (
+    `_Holm over the primary metrics at α ${method.alpha}; percentile bootstrap, seed ${method.seed}; ` +
+    `definitions ${metricsSpec.replaceAll('_', '\\_')}._`
+  );
+}
+
+function details(summary: string, content: string): string {
+  return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
+}
