@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { errorText } from '../common/benchError.ts';
+import { compareCommand } from './compareCommand.ts';
 import { recoverCommand } from './recoverCommand.ts';
 import { runCommand } from './runCommand.ts';
 import { scoreCommand } from './scoreCommand.ts';
@@ -19,6 +20,7 @@ const program = new Command('rtbench')
   .configureHelp({ showGlobalOptions: true });
 const commands = [
   runCommand,
+  compareCommand,
   showCommand,
   validateCommand,
   recoverCommand,

@@ -9,6 +9,15 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
+/** A whole number; for `commander`. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError('Give a whole number.');
+  }
+  return value;
+}
+
 /** A number above 0; for `commander`. */
 export function positiveNumber(text: string): number {
   const value = Number(text);

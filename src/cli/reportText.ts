@@ -3,6 +3,7 @@ import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistr
 import { formatThreshold } from '../plan/threshold.ts';
 import type { ThresholdResult } from '../runfile/checkThresholds.ts';
 import { errorCounts } from '../runfile/errorCounts.ts';
+import type { Environment } from '../runfile/run.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
 import { formatPercent } from '../common/formatPercent.ts';
@@ -74,11 +75,14 @@ function headText({ run }: RunReport): string {
     ],
     [
       'Machine',
-      `${environment.cpuCores} × ${environment.cpuModel}; event loop late by p99 ` +
-        `${(environment.clock.eventLoopDelayP99Us / 1000).toFixed(1)} ms`,
+      `${environment.cpuCores} × ${environment.cpuModel}; event loop ${latenessText(environment)}`,
     ],
   ];
   return rows.map(([name, text]) => `${name!.padEnd(9)} ${text}`).join('\n');
+}
+
+function latenessText({ clock }: Environment): string {
+  return clock ? `late by p99 ${(clock.eventLoopDelayP99Us / 1000).toFixed(1)} ms` : 'not watched';
 }
 
 function endpointText(summary: FileSummary): string {

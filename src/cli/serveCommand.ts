@@ -27,18 +27,20 @@ export const serveCommand = new Command('serve')
     console.error(`Model ${endpoint.model} loaded in ${modelLoadMs} ms (${runtime}).`);
     console.error(`At most ${maxSessions} sessions at once. Ctrl-C stops it.`);
     console.log(endpoint.url);
-    await Promise.race([endpoint.exited, aborted(interrupted)]);
-    if (!interrupted.aborted) throw new Error('The embedded endpoint ended unexpectedly.');
+    const how = await Promise.race([endpoint.exited, aborted(interrupted)]);
+    if (how !== null && !interrupted.aborted) {
+      throw new Error(`The embedded endpoint ended unexpectedly (${how}).`);
+    }
     await endpoint.stop();
   });
 
-function aborted(signal: AbortSignal): Promise<void> {
+function aborted(signal: AbortSignal): Promise<null> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve();
+    if (signal.aborted) resolve(null);
     signal.addEventListener(
       'abort',
       () => {
-        resolve();
+        resolve(null);
       },
       { once: true },
     );

@@ -166,6 +166,7 @@ test('what a killed process finished can be recovered', async () => {
   assert.match(recovered.stdout, /with 2 of 4 sessions/);
   const { run } = await readRunFile(out);
   assert.equal(run.info.partialBecause, 'recovered');
+  assert.equal(run.environment.clock, null);
   const twice = await runCli(['recover', journal]);
   assert.equal(twice.code, 2);
   assert.match(twice.stderr, /--force/);

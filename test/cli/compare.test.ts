@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Comparison, MetricComparison } from '../../src/comparison/comparison.ts';
+import { runCli, shortSpeech } from '../support/runCli.ts';
+import { startScriptedVllmServer } from '../support/scriptedVllmServer.ts';
+import type { VllmScript } from '../support/vllmScript.ts';
+
+const utterances = 12;
+/** In how many of them the broken server gets words wrong. */
+const broken = 9;
+const words = ['please', 'turn', 'off', 'the', 'lights'];
+
+let directory: string;
+/** Run files of one dataset against servers that differ only by their script. */
+const files = { first: '', again: '', later: '', broken: '' };
+
+before(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'rtbench-compare-'));
+  const data = path.join(directory, 'speech');
+  await mkdir(data);
+  const lines: string[] = [];
+  for (let number = 1; number <= utterances; number++) {
+    await copyFile(shortSpeech, path.join(data, `u${number}.flac`));
+    const text = 'Please turn off the lights.';
+    lines.push(
+      JSON.stringify({ id: `u${number}`, audio: `u${number}.flac`, language: 'en', text }),
+    );
+  }
+  await writeFile(path.join(data, 'manifest.jsonl'), lines.join('\n'));
+  files.first = await measure('first', data, { words });
+  files.again = await measure('again', data, { words });
+  files.later = await measure('later', data, { words, textDelayMs: 60 });
+  files.broken = await measure('broken', data, (connection) => ({
+    words: connection < broken ? ['please', 'burn', 'off', 'lights', 'now'] : words,
+  }));
+});
+
+after(() => rm(directory, { recursive: true }));
+
+async function measure(
+  name: string,
+  data: string,
+  script: Partial<VllmScript> | ((connection: number) => Partial<VllmScript>),
+): Promise<string> {
+  const server = await startScriptedVllmServer(script);
+  const out = path.join(directory, `${name}.rtbench.json`);
+  const args = ['--endpoint', server.url, '--data', data, '--speed', '8', '--title', name];
+  const { code, stderr } = await runCli(['run', ...args, '--out', out, '--quiet']);
+  assert.equal(code, 0, stderr);
+  await server.close();
+  return out;
+}
+
+async function compared(
+  ...args: string[]
+): Promise<{ code: number | null; comparison: Comparison }> {
+  const { code, stdout, stderr } = await runCli(['compare', ...args, '--json']);
+  assert.notEqual(code, 2, stderr);
+  return { code, comparison: JSON.parse(stdout) as Comparison };
+}
+
+function row({ pairs }: Comparison, key: string): MetricComparison {
+  return pairs[0]!.metrics.find((metric) => metric.key === key)!;
+}
+
+test('two runs of the same server are not told apart', async () => {
+  const { code, comparison } = await compared(files.first, files.again, '--fail-on', 'regression');
+  assert.equal(code, 0);
+  const { gate, pairing, conclusion } = comparison.pairs[0]!;
+  assert.deepEqual(
+    gate.differences.filter(({ severity }) => severity === 'hard'),
+    [],
+  );
+  assert.equal(pairing.sharedItems, utterances);
+  assert.deepEqual([conclusion.regressed, conclusion.improved], [[], []]);
+  for (const key of ['ttft', 'tail_latency', 'wer']) {
+    const { verdict, family } = row(comparison, key);
+    assert.equal(family, 'primary');
+    assert.match(verdict, /^(equivalent|no significant change|significant but negligible)$/, key);
+  }
+});
+
+test('60 ms more on every delta is found, and fails the command where asked', async () => {
+  const { code, comparison } = await compared(files.first, files.later, '--fail-on', 'regression');
+  assert.equal(code, 1);
+  for (const key of ['ttft', 'tail_latency']) {
+    const { verdict, change } = row(comparison, key);
+    assert.equal(verdict, 'regressed', key);
+    const { low, high } = change!.interval!;
+    // Timers fire up to a millisecond late, so the server's 60 ms are a little more.
+    assert.ok(low <= 62 && high >= 60 && high - low < 20, `${key} ${low} ${high}`);
+  }
+  const { code: unasked, stdout } = await runCli(['compare', files.first, files.later]);
+  assert.equal(unasked, 0);
+  assert.match(stdout, /Time to first text \(TTFT\), for want of ttft_speech .* regressed ▲/);
+  assert.match(stdout, /REGRESSED: TTFT, Tail regressed\./);
+
+  const noise = ['--noise', 'ttft=100ms', '--noise', 'tail_latency=100ms'];
+  const tolerant = await compared(files.first, files.later, ...noise, '--fail-on', 'regression');
+  assert.equal(tolerant.code, 0);
+  assert.equal(row(tolerant.comparison, 'ttft').verdict, 'significant but negligible');
+});
+
+test('broken words regress the error rate and name their utterances first', async () => {
+  const { comparison } = await compared(files.first, files.broken, '--metric', 'wer');
+  const { verdict, change, worst } = row(comparison, 'wer');
+  assert.equal(verdict, 'regressed');
+  assert.equal(change!.b, (broken * 3) / (utterances * words.length));
+  const first = worst.slice(0, broken).map(({ id }) => Number(id.slice(1)));
+  assert.deepEqual(
+    first.toSorted((one, other) => one - other),
+    Array.from({ length: broken }, (_, at) => at + 1),
+  );
+  const { stdout } = await runCli(['compare', files.first, files.broken]);
+  assert.match(stdout, /worst by WER .*\n.*\nu\d +0\.0 % +60\.0 % +\+60\.0 pp/);
+  assert.match(stdout, /turn → burn +0 +9/);
+});
+
+test('three runs, as Markdown, as CSV and as one HTML file', async () => {
+  const runs = [files.first, files.again, files.later];
+  const page = path.join(directory, 'report.html');
+  const markdown = await runCli(['compare', ...runs, '--markdown', '--html', page]);
+  assert.equal(markdown.code, 0, markdown.stderr);
+  assert.match(markdown.stdout, /### A → B, endpoint/);
+  assert.match(markdown.stdout, /### A → C, endpoint .*: \*\*regressed\*\*/);
+  const html = await readFile(page, 'utf8');
+  assert.match(html, /^<!DOCTYPE html>/);
+  assert.equal(html.match(/<section>/g)?.length, 2);
+  const { stdout: csv } = await runCli(['compare', ...runs, '--csv', '--metric', 'ttft']);
+  assert.equal(csv.trimEnd().split('\r\n').length, 3);
+});
+
+test('a run at another pace is shown, but nothing is concluded', async () => {
+  const text = await readFile(files.later, 'utf8');
+  const other = path.join(directory, 'pace.rtbench.json');
+  await writeFile(other, text.replace(/"chunkMs":\s*100/, '"chunkMs": 200'));
+  const { code, stdout } = await runCli(['compare', files.first, other, '--fail-on', 'regression']);
+  assert.equal(code, 0);
+  assert.match(stdout, /X Chunk length: 100 ms → 200 ms\. Not compared: every metric\./);
+  assert.match(stdout, /NOT COMPARABLE/);
+});
+
+test('says what is wrong with a file or an option', async () => {
+  const missing = path.join(directory, 'missing.rtbench.json');
+  const cases: [string[], RegExp][] = [
+    [[files.first, missing], /missing\.rtbench\.json cannot be read/],
+    [[files.first], /missing required argument 'runs'/],
+    [[files.first, shortSpeech], /kitchen-lights\.flac is not JSON/],
+    [[files.first, files.again, '--metric', 'speed'], /nothing to compare called "speed"/],
+    [[files.first, files.again, '--noise', 'ttft'], /"ttfs=20ms"/],
+    [[files.first, files.again, '--noise', 'wer=20ms'], /"wer" is not measured in ms/],
+    [[files.first, files.again, '--seed', 'x'], /Give a whole number/],
+    [[files.first, files.again, '--fail-on', 'change'], /Allowed choices are regression/],
+    [[files.first, files.again, '--json', '--csv'], /cannot be used with option '--csv'/],
+    [[files.first, files.again, '--endpoint', 'no'], /has no endpoint "no"/],
+  ];
+  for (const [args, message] of cases) {
+    const { code, stderr } = await runCli(['compare', ...args]);
+    assert.equal(code, 2, args.join(' '));
+    assert.match(stderr, message);
+    assert.doesNotMatch(stderr, /\n {4}at /);
+  }
+});
