@@ -90,6 +90,18 @@ export class ScriptedVllmConnection {
     this.#webSocket.send(JSON.stringify(message));
   }
 
+  /** Timers of one length end in the order they began. */
+  #sendText(message: object): void {
+    const { textDelayMs } = this.#script;
+    if (textDelayMs === 0) {
+      this.#send(message);
+      return;
+    }
+    this.#later(textDelayMs, () => {
+      this.#send(message);
+    });
+  }
+
   #sendError(code: string, error: string): void {
     this.#send({ type: 'error', error, code });
   }
@@ -268,7 +280,7 @@ export class ScriptedVllmConnection {
   }
 
   #sendDelta(delta: string): void {
-    this.#send({ type: 'transcription.delta', delta });
+    this.#sendText({ type: 'transcription.delta', delta });
   }
 
   #finalCommit(): void {
@@ -313,6 +325,6 @@ export class ScriptedVllmConnection {
 
   #sendDone(): void {
     const { usage, words } = this.#script;
-    this.#send({ type: 'transcription.done', text: words.join(' '), usage });
+    this.#sendText({ type: 'transcription.done', text: words.join(' '), usage });
   }
 }

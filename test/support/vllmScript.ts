@@ -32,6 +32,8 @@ export interface VllmScript {
   /** Blank deltas before each delta with text. */
   blankDeltas: number;
   doneWithoutDeltas: boolean;
+  /** Every delta, and the final text, comes so much later. */
+  textDelayMs: number;
   /** Every so often a delta whose text is the server's monotonic clock in nanoseconds. */
   stampEveryMs: number | null;
 
@@ -78,6 +80,7 @@ export const defaultVllmScript: VllmScript = {
   appendsPerDelta: 1,
   blankDeltas: 1,
   doneWithoutDeltas: false,
+  textDelayMs: 0,
   stampEveryMs: null,
   cutAfterAppends: null,
   closeAfterAppends: null,

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { Cleanup } from '../../support/cleanup.ts';
 import { makeExampleWorkspace, type ExampleWorkspace } from '../../support/exampleWorkspace.ts';
-import { installedVsix, type InstalledVsix } from '../../support/installedVsix.ts';
+import { installedVsix } from '../../support/installedVsix.ts';
 import { skipWithoutChromium } from '../../support/launchChromium.ts';
 import { screenshot } from '../../support/screenshot.ts';
 import {
@@ -27,64 +28,49 @@ async function filesWith(text: string, folder: string): Promise<string[]> {
 }
 
 describe('with the keyboard alone', { skip: skipWithoutChromium() }, () => {
-  let installed: InstalledVsix;
+  const opened = new Cleanup();
   let folder: ExampleWorkspace;
   let workbench: Workbench;
   let server: ScriptedVllmServer;
 
   before(async () => {
-    server = await startScriptedVllmServer({
-      apiKey: key,
-      words: 'please turn off the lights in the kitchen'.split(' '),
-    });
-    installed = await installedVsix('newest');
-    folder = await makeExampleWorkspace();
-    workbench = await Workbench.open(installed, {
-      folder: folder.dir,
+    const script = { apiKey: key, words: 'please turn off the lights in the kitchen'.split(' ') };
+    server = opened.add(await startScriptedVllmServer(script), (running) => running.close());
+    const installed = opened.add(await installedVsix('newest'), (vsix) => vsix.remove());
+    folder = opened.add(await makeExampleWorkspace(), (example) => example.remove());
+    const options = {
+      workspace: folder.dir,
       settings: {
         'rtbench.endpoints': [{ name: 'Guarded', url: server.url, dialect: 'vllm-realtime' }],
       },
-    });
+    };
+    workbench = opened.add(await Workbench.open(installed, options), (window) => window.close());
   });
-  after(async () => {
-    await workbench.close();
-    await server.close();
-    await installed.remove();
-    await folder.remove();
-  });
+  after(() => opened.run());
 
   it('a key is entered and tried', async () => {
     const { page } = workbench;
     await workbench.command('RTBench: Set API Key…');
     await workbench.accept('Set the API key of');
     await page.getByText('Kept in VS Code').waitFor();
+    await workbench.quickInput.locator('input[type="password"]:focus').waitFor();
     await page.keyboard.type(key);
     await page.keyboard.press('Enter');
-    await page
-      .getByText(/answers/i)
-      .first()
-      .waitFor();
+    await workbench.notification('"Guarded" answers').waitFor();
     await screenshot(page, 'endpoint-tested');
   });
 
   it('a benchmark is run and its sessions are explored', async () => {
     const { page } = workbench;
     await workbench.command('RTBench: Run Benchmark…');
-    await workbench.question('Speech to send');
-    await workbench.quickChoices.filter({ hasText: /^speech/ }).waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await workbench.choose('Speech to send', /^speech/);
     await workbench.accept('How to send it');
     await workbench.accept('Enter starts');
     const run = workbench.runEditor;
-    await run.getByRole('grid', { name: 'Sessions' }).waitFor({ timeout: 60_000 });
-    assert.deepEqual(server.violations, []);
-
     const grid = run.getByRole('grid', { name: 'Sessions' });
-    for (let presses = 0; presses < 40; presses += 1) {
-      await page.keyboard.press('Tab');
-      if (await grid.evaluate('document.activeElement?.role === "grid"')) break;
-    }
+    await grid.waitFor();
+    assert.deepEqual(server.violations, []);
+    await workbench.tabTo(grid);
     await page.keyboard.press('Enter');
     await run.getByRole('heading', { name: 'Metrics' }).waitFor();
     await screenshot(page, 'explored-by-keyboard');
@@ -92,6 +78,8 @@ describe('with the keyboard alone', { skip: skipWithoutChromium() }, () => {
   });
 
   it('leaves the key in no file', async () => {
+    // All that is kept is written by then.
+    await workbench.stop();
     assert.deepEqual(await filesWith(key, folder.dir), []);
     assert.deepEqual(await filesWith(key, workbench.dataDir), []);
   });

@@ -3,7 +3,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { installedVsix, type InstalledVsix } from '../../support/installedVsix.ts';
+import { Cleanup } from '../../support/cleanup.ts';
+import { installedVsix } from '../../support/installedVsix.ts';
 import { skipWithoutChromium } from '../../support/launchChromium.ts';
 import { screenshot } from '../../support/screenshot.ts';
 import { Workbench } from '../../support/workbench.ts';
@@ -11,20 +12,19 @@ import { Workbench } from '../../support/workbench.ts';
 const mostMs = 120_000;
 
 describe('a new user with an empty folder', { skip: skipWithoutChromium() }, () => {
-  let installed: InstalledVsix;
+  const opened = new Cleanup();
   let workbench: Workbench;
   let folder: string;
 
   before(async () => {
-    installed = await installedVsix('newest');
-    folder = await mkdtemp(path.join(os.tmpdir(), 'rtbench-new-user-'));
-    workbench = await Workbench.open(installed, { folder });
+    const installed = opened.add(await installedVsix('newest'), (vsix) => vsix.remove());
+    folder = opened.add(await mkdtemp(path.join(os.tmpdir(), 'rtbench-new-user-')), (dir) =>
+      rm(dir, { recursive: true, force: true }),
+    );
+    const options = { workspace: folder };
+    workbench = opened.add(await Workbench.open(installed, options), (window) => window.close());
   });
-  after(async () => {
-    await workbench.close();
-    await installed.remove();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => opened.run());
 
   it('has a finished benchmark of real speech within two minutes', async () => {
     const startedMs = performance.now();

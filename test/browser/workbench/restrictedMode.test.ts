@@ -1,28 +1,25 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { Cleanup } from '../../support/cleanup.ts';
 import { exampleFiles } from '../../support/exampleFiles.ts';
-import { makeExampleWorkspace, type ExampleWorkspace } from '../../support/exampleWorkspace.ts';
-import { installedVsix, type InstalledVsix } from '../../support/installedVsix.ts';
+import { makeExampleWorkspace } from '../../support/exampleWorkspace.ts';
+import { installedVsix } from '../../support/installedVsix.ts';
 import { skipWithoutChromium } from '../../support/launchChromium.ts';
 import { screenshot } from '../../support/screenshot.ts';
 import { Workbench } from '../../support/workbench.ts';
 
 describe('in a folder that is not trusted', { skip: skipWithoutChromium() }, () => {
-  let installed: InstalledVsix;
-  let folder: ExampleWorkspace;
+  const opened = new Cleanup();
   let workbench: Workbench;
 
   before(async () => {
-    installed = await installedVsix('floor');
-    folder = await makeExampleWorkspace();
-    workbench = await Workbench.open(installed, { folder: folder.dir, trusted: false });
+    const installed = opened.add(await installedVsix('floor'), (vsix) => vsix.remove());
+    const folder = opened.add(await makeExampleWorkspace(), (example) => example.remove());
+    const options = { workspace: folder.dir, trusted: false };
+    workbench = opened.add(await Workbench.open(installed, options), (window) => window.close());
     await workbench.page.getByRole('button', { name: /No, I don't trust/ }).click();
   });
-  after(async () => {
-    await workbench.close();
-    await installed.remove();
-    await folder.remove();
-  });
+  after(() => opened.run());
 
   it('runs are shown', async () => {
     await workbench.openFile(exampleFiles.run);
@@ -33,12 +30,10 @@ describe('in a folder that is not trusted', { skip: skipWithoutChromium() }, () 
   });
 
   it('nothing can be run', async () => {
-    const { page } = workbench;
-    await page.keyboard.press('F1');
-    await page.keyboard.type('RTBench: ');
+    await workbench.searchCommands('RTBench: ');
     await workbench.quickChoices.filter({ hasText: 'RTBench: Show Log' }).waitFor();
     const offered = (await workbench.quickChoices.allTextContents()).join('\n');
     assert.doesNotMatch(offered, /Run Benchmark|Transcribe|Test Endpoint|Set API Key/);
-    await page.keyboard.press('Escape');
+    await workbench.page.keyboard.press('Escape');
   });
 });

@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { axeProblems } from '../../support/axeProblems.ts';
+import { Cleanup } from '../../support/cleanup.ts';
 import { exampleFiles } from '../../support/exampleFiles.ts';
 import { makeExampleWorkspace, type ExampleWorkspace } from '../../support/exampleWorkspace.ts';
-import { installedVsix, type InstalledVsix } from '../../support/installedVsix.ts';
+import { installedVsix } from '../../support/installedVsix.ts';
 import { skipWithoutChromium } from '../../support/launchChromium.ts';
 import { screenshot } from '../../support/screenshot.ts';
 import { until } from '../../support/until.ts';
@@ -27,21 +28,18 @@ const states = {
 } as const;
 
 describe('run files in the workbench', { skip: skipWithoutChromium() }, () => {
-  let installed: InstalledVsix;
+  const opened = new Cleanup();
   let folder: ExampleWorkspace;
   let workbench: Workbench;
 
   before(async () => {
-    installed = await installedVsix('newest');
-    folder = await makeExampleWorkspace();
-    workbench = await Workbench.open(installed, { folder: folder.dir });
+    const installed = opened.add(await installedVsix('newest'), (vsix) => vsix.remove());
+    folder = opened.add(await makeExampleWorkspace(), (example) => example.remove());
+    const options = { workspace: folder.dir };
+    workbench = opened.add(await Workbench.open(installed, options), (window) => window.close());
   });
   afterEach(() => workbench.closeEditors());
-  after(async () => {
-    await workbench.close();
-    await installed.remove();
-    await folder.remove();
-  });
+  after(() => opened.run());
 
   for (const [kind, theme] of Object.entries(themes)) {
     it(`show their figures, accessibly and within their policy: ${kind}`, async () => {
@@ -57,6 +55,21 @@ describe('run files in the workbench', { skip: skipWithoutChromium() }, () => {
     });
   }
 
+  it('show a delta on the timeline, blank ones too', async () => {
+    await workbench.openFile(exampleFiles.run);
+    const run = workbench.runEditor;
+    await run.getByRole('row', { name: /goodbye/ }).click();
+    const deltas = run.locator('.deltas .grid-row');
+    await deltas.first().waitFor();
+    // The first one is blank.
+    assert.match(await deltas.first().innerText(), /blank/);
+    await deltas.first().dblclick();
+    const timeline = workbench.runEditor;
+    await timeline.getByRole('heading', { name: 'Delta 1 of' }).waitFor();
+    await timeline.locator('.timeline-ring').waitFor();
+    await screenshot(workbench.page, 'timeline-of-delta');
+  });
+
   for (const [state, title] of Object.entries(states)) {
     it(`say what is wrong: ${state}`, async () => {
       await workbench.openFile(exampleFiles[state as keyof typeof states]);
@@ -66,13 +79,13 @@ describe('run files in the workbench', { skip: skipWithoutChromium() }, () => {
       assert.deepEqual(await axeProblems(await workbench.runEditorFrame()), []);
       if (state === 'emptyRun') return;
       await run.getByRole('button', { name: 'Open as Text' }).click();
-      await workbench.page.locator('.monaco-editor[role="code"]').waitFor();
+      await workbench.textEditor.waitFor();
     });
   }
 
   it('are listed with their figures', async () => {
     await workbench.showViews();
-    const runs = workbench.page.getByRole('tree', { name: /Runs/ });
+    const { runs } = workbench;
     await runs.getByRole('treeitem', { name: /local on clips/ }).waitFor();
     for (const title of ['First', 'Second']) {
       await runs.getByRole('treeitem', { name: new RegExp(`${title}.*WER`) }).waitFor();

@@ -17,7 +17,8 @@ import type { HostFlags } from './hostFlags.ts';
 
 export interface HostOptions {
   server: CodeServerName;
-  timeoutMs: number;
+  /** The longest time without a line from the tests, starting included. */
+  silenceMs: number;
   /** Where VS Code's logs of a failed run go. */
   logsDir: string;
   /** Takes the lines that the tests print. */
@@ -67,6 +68,7 @@ async function runInBrowser(
     return code;
   } catch (error) {
     await saveLogs([], server.output(), options.logsDir);
+    await page.screenshot({ path: path.join(options.logsDir, 'workbench.png') });
     throw error;
   } finally {
     await server.stop();
@@ -76,25 +78,26 @@ async function runInBrowser(
 /** Prints what the tests print; `ended` resolves when the extension host has run them all. */
 async function watchTests(
   page: Page,
-  options: HostOptions,
+  { silenceMs, print }: HostOptions,
 ): Promise<{ ended: Promise<HostResult> }> {
+  let finish: (result: HostResult) => void = () => undefined;
+  let giveUp: () => void = () => undefined;
+  const ended = new Promise<HostResult>((resolve, reject) => {
+    finish = resolve;
+    giveUp = () => {
+      reject(new Error(`The tests said nothing for ${silenceMs / 1000} s.`));
+    };
+  });
+  const silence = setTimeout(giveUp, silenceMs);
   await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
     const text = format(...args);
-    if (text.startsWith(testLineMark)) options.print(text.slice(testLineMark.length));
+    if (!text.startsWith(testLineMark)) return;
+    silence.refresh();
+    print(text.slice(testLineMark.length));
   });
-  let finish: (result: HostResult) => void = () => undefined;
   await page.exposeFunction('codeAutomationExit', (code: number, logs: unknown) => {
+    clearTimeout(silence);
     finish({ code, logs });
-  });
-  const ended = new Promise<HostResult>((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new Error(`The tests did not end in ${options.timeoutMs / 1000} s.`));
-    }, options.timeoutMs);
-    timer.unref();
-    finish = (result) => {
-      clearTimeout(timer);
-      resolve(result);
-    };
   });
   return { ended };
 }

@@ -13,7 +13,7 @@ const root = path.join(import.meta.dirname, '..', '..', '..');
 try {
   process.exitCode = await runInServer(parseHostFlags(process.argv.slice(2)), {
     server,
-    timeoutMs: 180_000,
+    silenceMs: 180_000,
     logsDir: path.join(root, '.vscode-test', 'logs', server),
     print: (line) => {
       console.log(line);

@@ -24,16 +24,20 @@ describe('run files', () => {
     });
   }
 
-  it('open as text and back', async () => {
+  it('open as text and back, in one tab', async () => {
     const uri = workspaceFile(exampleFiles.run);
+    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     await vscode.commands.executeCommand('rtbench.openRun', uri);
     assert.equal(shownRun()?.path, uri.path);
     await vscode.commands.executeCommand('rtbench.openRunAsText');
     await waitFor('the text editor', () =>
       vscode.window.activeTextEditor?.document.uri.path === uri.path ? true : undefined,
     );
+    assert.equal(tabs().length, 1);
     await vscode.commands.executeCommand('rtbench.openRun', uri);
+    await waitFor('the run editor', () => shownRun());
     assert.equal(shownRun()?.path, uri.path);
+    assert.equal(tabs().length, 1);
   });
 
   it('are checked against the schema', async () => {
