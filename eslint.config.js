@@ -17,7 +17,10 @@ const mayImport = {
   metrics: ['trace', 'dataset'],
   runfile: ['trace', 'plan', 'dataset', 'metrics'],
   bench: ['trace', 'plan', 'audio', 'dataset', 'dialects', 'session', 'metrics', 'runfile'],
+  comparison: ['trace', 'plan', 'dataset', 'metrics', 'runfile'],
+  report: ['trace', 'plan', 'dataset', 'metrics', 'runfile', 'comparison'],
   runview: ['trace', 'plan', 'dataset', 'metrics', 'runfile'],
+  timeline: ['trace', 'dataset', 'metrics', 'runfile'],
   endpoint: ['audio', 'trace'],
   runner: [
     'trace',
@@ -39,14 +42,27 @@ const mayImport = {
     'metrics',
     'runfile',
     'runview',
+    'timeline',
+    'audio',
     'runner',
     'endpoint',
   ],
-  cli: ['trace', 'plan', 'dataset', 'metrics', 'runfile', 'bench', 'runner', 'endpoint'],
+  cli: [
+    'trace',
+    'plan',
+    'dataset',
+    'metrics',
+    'runfile',
+    'comparison',
+    'report',
+    'bench',
+    'runner',
+    'endpoint',
+  ],
 };
 
 /** Folders that must run anywhere, also in a webview: no Node built-ins. */
-const pureFolders = ['common', 'trace', 'dialects', 'metrics'];
+const pureFolders = ['common', 'trace', 'dialects', 'metrics', 'timeline'];
 
 const zones = Object.entries(mayImport).map(([folder, others]) => {
   const allowed = [...new Set([folder, 'common', ...others])];
@@ -111,8 +127,9 @@ export default tseslint.config(
           patterns: [
             { group: ['node:*', 'vscode', 'ws'], message: 'This runs in a browser.' },
             {
-              regex: '/src/(?!runview/|metrics/|trace/|common/)',
-              message: 'Pages use only pure code of src: runview, metrics, trace, common.',
+              regex: '/src/(?!runview/|timeline/|metrics/|trace/|common/)',
+              message:
+                'Pages use only pure code of src: runview, timeline, metrics, trace, common.',
             },
           ],
         },

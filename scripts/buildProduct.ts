@@ -22,9 +22,13 @@ const programs: { entry: string; out: string; external?: string[] }[] = [
   // `.cjs`: VS Code takes `.js` in a package of type "module" for an ES module.
   { entry: 'src/extension/extension.ts', out: 'extension.cjs', external: ['vscode'] },
   { entry: 'src/extension/runEditor/runReader.ts', out: 'runReader.js' },
+  { entry: 'src/extension/timeline/timelineReader.ts', out: 'timelineReader.js' },
 ];
 
-const pages = [{ entry: 'webview-ui/runEditor/main.ts', out: 'runEditor.js' }];
+const pages = [
+  { entry: 'webview-ui/runEditor/main.ts', out: 'runEditor.js' },
+  { entry: 'webview-ui/timeline/main.ts', out: 'timeline.js' },
+];
 
 export interface BuildChoice {
   /** Minified and without source maps, as it ships. */
