@@ -31,6 +31,17 @@ const peaks = z.object({
   minMax: z.instanceof(Int16Array),
 });
 
+/** Answers `samples`. */
+const samples = z.object({
+  type: z.literal('samples'),
+  audioKey: z.string(),
+  fromSample: z.number(),
+  samples: z.instanceof(Int16Array),
+});
+
+/** What a page needs to draw and to play the audio of sessions. */
+export const audioMessages = [audio, peaks, samples] as const;
+
 export const toTimelineSchema = z.discriminatedUnion('type', [
   /** All lanes, in order. Replaces what was there. */
   z.object({ type: z.literal('lanes'), sessions: z.array(timelineSessionSchema) }),
@@ -41,15 +52,7 @@ export const toTimelineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('loading'), label: z.string() }),
   /** Nothing can be shown: names the thing and the remedy. */
   z.object({ type: z.literal('problem'), message: z.string() }),
-  audio,
-  peaks,
-  /** Answers `samples`. */
-  z.object({
-    type: z.literal('samples'),
-    audioKey: z.string(),
-    fromSample: z.number(),
-    samples: z.instanceof(Int16Array),
-  }),
+  ...audioMessages,
   /** Answers `spectrogram`: `columns × bins` levels, column by column, low to high frequency. */
   z.object({
     type: z.literal('spectrogram'),
