@@ -1,4 +1,5 @@
 import { fullRange } from '../../src/timeline/viewport.ts';
+import { Store } from '../shared/store.ts';
 import type { Stretch, TimelineSession } from '../../src/timeline/timelineSession.ts';
 
 /** What is chosen: a delta of a lane, a stretch of time, both or nothing. */
@@ -46,36 +47,5 @@ export function firstState(): TimelineState {
   };
 }
 
-type Listener = (state: TimelineState, before: TimelineState) => void;
-
-/** The page's one state. Views listen; whoever the user talks to changes it. */
-export class TimelineStore {
-  readonly #listeners = new Set<Listener>();
-  #state: TimelineState;
-
-  constructor(state: TimelineState) {
-    this.#state = state;
-  }
-
-  get state(): TimelineState {
-    return this.#state;
-  }
-
-  /** Tells listeners only where something is another value than before. */
-  update(change: Partial<TimelineState>): void {
-    const before = this.#state;
-    const after = { ...before, ...change };
-    const names = Object.keys(change) as (keyof TimelineState)[];
-    if (names.every((name) => before[name] === after[name])) return;
-    this.#state = after;
-    for (const listener of this.#listeners) listener(after, before);
-  }
-
-  /** Returns what ends it. */
-  subscribe(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
-  }
-}
+/** The page's one state. */
+export class TimelineStore extends Store<TimelineState> {}

@@ -1,0 +1,76 @@
+import type {
+  ComparePair,
+  CompareRow,
+  CompareView,
+  UtteranceRow,
+} from '../../src/compareview/compareView.ts';
+import { Store } from '../shared/store.ts';
+import type { GridSort } from '../shared/virtualGrid.ts';
+
+/** One utterance of a pair, said for the `repeat`-th time; 0-based. */
+export interface ChosenUtterance {
+  id: UtteranceRow['id'];
+  repeat: number;
+}
+
+/** How the two timelines of an utterance lie. */
+export const timelineModes = ['stacked', 'overlaid', 'difference'] as const;
+
+/** How utterances are shown: ranked, or A against B. */
+export const utteranceModes = ['list', 'scatter'] as const;
+
+/** All that the page shows; drawn and spoken from this alone. */
+export interface CompareState {
+  /** Null before the first comparison arrived. */
+  view: CompareView | null;
+  /** While newer contents of the files are being compared. */
+  isOutdated: boolean;
+  /** Key of the pair in sight; null: the first. */
+  pair: string | null;
+  /** Key of the chosen row of the pair; null: none. */
+  row: string | null;
+  /** Of the metric tables; null: in the view's own order. */
+  sort: GridSort | null;
+  /** Of the utterance list; null: worst first. */
+  utteranceSort: GridSort | null;
+  utterance: ChosenUtterance | null;
+  /** Of the timelines of the chosen utterance. */
+  mode: (typeof timelineModes)[number];
+  utteranceMode: (typeof utteranceModes)[number];
+  plot: (typeof plotKinds)[number];
+  scale: (typeof plotScales)[number];
+}
+
+/** How a distribution is drawn. */
+export const plotKinds = ['ecdf', 'histogram'] as const;
+
+export const plotScales = ['linear', 'log'] as const;
+
+/** Before anything was compared. */
+export function firstState(): CompareState {
+  return {
+    view: null,
+    isOutdated: false,
+    pair: null,
+    row: null,
+    sort: null,
+    utteranceSort: null,
+    utterance: null,
+    mode: 'stacked',
+    utteranceMode: 'list',
+    plot: 'ecdf',
+    scale: 'linear',
+  };
+}
+
+/** The pair in sight; null where there is none. */
+export function shownPair({ view, pair }: CompareState): ComparePair | null {
+  return view?.pairs.find(({ key }) => key === pair) ?? view?.pairs[0] ?? null;
+}
+
+/** The chosen row of the pair in sight; null where there is none. */
+export function shownRow(state: CompareState): CompareRow | null {
+  return shownPair(state)?.rows.find(({ key }) => key === state.row) ?? null;
+}
+
+export class CompareStore extends Store<CompareState> {}

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import {
+  plotKinds,
+  plotScales,
+  timelineModes,
+  utteranceModes,
+  type CompareState,
+} from './compareState.ts';
+
+const sort = z.nullable(
+  z.object({ column: z.string(), direction: z.enum(['ascending', 'descending']) }),
+);
+
+/** What the page remembers while it is hidden and after the window was reloaded. */
+const savedStateSchema = z.object({
+  version: z.literal(1),
+  state: z.object({
+    pair: z.nullable(z.string()),
+    row: z.nullable(z.string()),
+    sort,
+    utteranceSort: sort,
+    utterance: z.nullable(z.object({ id: z.string(), repeat: z.int().check(z.nonnegative()) })),
+    mode: z.enum(timelineModes),
+    utteranceMode: z.enum(utteranceModes),
+    plot: z.enum(plotKinds),
+    scale: z.enum(plotScales),
+  }),
+});
+
+/** The saved state; empty where none was saved, or another version of the page did. */
+export function savedStateOf(saved: unknown): Partial<CompareState> {
+  const parsed = savedStateSchema.safeParse(saved);
+  return parsed.success ? parsed.data.state : {};
+}
+
+/** What of the page's state outlives it. */
+export function stateToSave(state: CompareState): z.infer<typeof savedStateSchema> {
+  const { pair, row, sort, utteranceSort, utterance, mode, utteranceMode, plot, scale } = state;
+  return {
+    version: 1,
+    state: { pair, row, sort, utteranceSort, utterance, mode, utteranceMode, plot, scale },
+  };
+}
