@@ -6,6 +6,7 @@ import { ComparePage, type CompareApi } from './comparePage.ts';
 import 'uplot/dist/uPlot.min.css';
 import '../shared/page.css';
 import '../shared/grid.css';
+import '../shared/sheet.css';
 import './compare.css';
 import './utterances/utterances.css';
 import './utterance/utterance.css';

@@ -25,6 +25,8 @@ export interface GridOptions<Row> {
   rowClass?: (row: Row) => string;
   /** Enter, Space or a click on a row. */
   onSelect?: (row: Row) => void;
+  /** The keyboard came to a row; for tables whose selection follows it. */
+  onMove?: (row: Row) => void;
   /** A double click on a row, or Enter on it where it is selected or none can be. */
   onOpen?: (row: Row) => void;
   /** A header was pressed; without it, headers do nothing. */
@@ -295,6 +297,8 @@ export class VirtualGrid<Row> {
     if (this.#active !== headerRow) this.#active = Math.max(0, this.#active);
     this.reveal();
     this.#markActive();
+    const row = this.#rows[this.#active];
+    if (row !== undefined) this.#options.onMove?.(row);
     return true;
   }
 }

@@ -5,6 +5,7 @@ import { VsCodeApi } from '../shared/vscodeApi.ts';
 import { TimelinePage, type TimelineApi } from './timelinePage.ts';
 import '../shared/page.css';
 import '../shared/grid.css';
+import '../shared/sheet.css';
 import './timeline.css';
 
 // The page's content security policy forbids code from strings.

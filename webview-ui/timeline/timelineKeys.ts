@@ -26,23 +26,6 @@ export function actionOfKey(pressed: PressedKey, isMac: boolean): TimelineAction
   return found?.id ?? null;
 }
 
-/** How a key of the list is written for the reader's computer. */
-export function keyLabels(key: string, isMac: boolean): string[] {
-  return key.split(/\+(?=.)/).map((part) => writtenKeys(isMac)[part] ?? part);
-}
-
-function writtenKeys(isMac: boolean): Readonly<Record<string, string>> {
-  return {
-    Ctrl: isMac ? '⌘' : 'Ctrl',
-    Shift: isMac ? '⇧' : 'Shift',
-    ArrowLeft: '←',
-    ArrowRight: '→',
-    ArrowUp: '↑',
-    ArrowDown: '↓',
-    Escape: 'Esc',
-  };
-}
-
 function isPressed(wanted: string, pressed: PressedKey, isMac: boolean): boolean {
   const parts = wanted.split(/\+(?=.)/);
   const name = parts.at(-1)!;

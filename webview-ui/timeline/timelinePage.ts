@@ -7,7 +7,7 @@ import { DeltaTableView } from './deltaTableView.ts';
 import { DetailDrawer } from './detailDrawer.ts';
 import { Follower, isLive } from './follower.ts';
 import { LaneList } from './laneList.ts';
-import { LiveRegion } from './liveRegion.ts';
+import { LiveRegion } from '../shared/liveRegion.ts';
 import { goTo, goToDelta, playableRange } from './navigation.ts';
 import { PageFrame } from './pageFrame.ts';
 import { actionOfEvent } from './pageKeys.ts';

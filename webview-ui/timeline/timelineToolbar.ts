@@ -1,10 +1,10 @@
 import { timelineActions, type TimelineActionId } from '../../src/timeline/timelineActions.ts';
 import { button, dropdown, setPressed, type ValueControl } from '../shared/controls.ts';
 import { element, icon } from '../shared/element.ts';
+import { keyLabels } from '../shared/keyLabels.ts';
 import { makeRoving } from '../shared/roving.ts';
 import { clockTime } from './formatTime.ts';
 import { speeds } from './playback.ts';
-import { keyLabels } from './timelineKeys.ts';
 import type { TimelineState } from './timelineState.ts';
 
 export interface ToolbarOptions {

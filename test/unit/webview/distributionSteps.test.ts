@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import {
-  distributionSteps,
-  stepAfterKey,
-  stepAt,
-} from '../../../webview-ui/runEditor/distributionSteps.ts';
+import { distributionSteps, stepAt } from '../../../webview-ui/runEditor/distributionSteps.ts';
+import { stepAfterKey } from '../../../webview-ui/shared/stepAfterKey.ts';
 
 const sorted = fc
   .array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 60 })

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { timelineActions } from '../../../../src/timeline/timelineActions.ts';
-import {
-  actionOfKey,
-  keyLabels,
-  type PressedKey,
-} from '../../../../webview-ui/timeline/timelineKeys.ts';
+import { actionOfKey, type PressedKey } from '../../../../webview-ui/timeline/timelineKeys.ts';
+import { keyLabels } from '../../../../webview-ui/shared/keyLabels.ts';
 
 function press(change: Partial<PressedKey>): PressedKey {
   return {

@@ -1,4 +1,4 @@
-import { element } from '../shared/element.ts';
+import { element } from './element.ts';
 
 /** Between two sayings while there is sound to listen to. */
 const quietMs = 2500;
