@@ -1,8 +1,8 @@
-import { absenceText } from '../comparison/absence.ts';
 import type { Comparison, MetricComparison, PairComparison } from '../comparison/comparison.ts';
 import { formatDifference, formatFigure } from '../report/formatFigure.ts';
 import { rowCells, rowFormat } from '../report/rowCells.ts';
-import { sideNames } from '../report/sideNames.ts';
+import { rowNotes, statisticsText } from '../report/rowNotes.ts';
+import { sideNames, type Letters } from '../report/sideNames.ts';
 import { textTable } from './textTable.ts';
 
 const mostUtterances = 5;
@@ -32,21 +32,21 @@ function runWarnings({ runs }: Comparison): string {
 }
 
 function pairBlocks(comparison: Comparison, pair: PairComparison): string[] {
-  const { letterA, letterB } = sideNames(comparison, pair);
+  const letters = sideNames(comparison, pair);
   const endpoints = [...new Set([pair.a.endpoint, pair.b.endpoint])].join(' → ');
   const primary = pair.metrics.filter(({ family }) => family === 'primary');
   const exploratory = pair.metrics.filter(({ family }) => family === 'exploratory');
   return [
-    `${letterA} → ${letterB}  ${endpoints}: ${designText(pair)}`,
+    `${letters.join(' → ')}  ${endpoints}: ${designText(pair)}`,
     gateText(pair),
-    rowTable('primary metric', primary, [letterA, letterB]),
-    reasons(primary, [letterA, letterB]),
+    rowTable('primary metric', primary, letters),
+    notes(primary, letters),
     exploratory.length === 0
       ? ''
-      : `Exploratory: not protected against chance findings.\n${rowTable('metric', exploratory, [letterA, letterB])}`,
-    failures(pair),
-    ...worst(primary),
-    words(pair),
+      : `Exploratory: not protected against chance findings.\n${rowTable('metric', exploratory, letters)}`,
+    failures(pair, letters),
+    ...worst(primary, letters),
+    words(pair, letters),
     `${pair.conclusion.verdict.toUpperCase()}: ${pair.conclusion.text}`,
   ];
 }
@@ -66,11 +66,7 @@ function gateText({ gate, pairing }: PairComparison): string {
   return [...differences, ...pairing.notes.map((note) => `! ${note}`)].join('\n');
 }
 
-function rowTable(
-  title: string,
-  rows: readonly MetricComparison[],
-  letters: readonly [string, string],
-): string {
+function rowTable(title: string, rows: readonly MetricComparison[], letters: Letters): string {
   const head = [title, ...letters, 'Δ', 'Δ %', '95 % interval', 'p', 'n', 'verdict'];
   const cells = rows.map((row) => {
     const { name, a, b, delta, deltaShare, interval, p, n, verdict } = rowCells(row);
@@ -79,40 +75,22 @@ function rowTable(
   return textTable(head, cells);
 }
 
-function reasons(
-  rows: readonly MetricComparison[],
-  [letterA, letterB]: readonly [string, string],
-): string {
-  const lines = rows.flatMap(({ short, reason, absent }) => [
-    ...(reason === null ? [] : [`${short}: ${reason}`]),
-    ...absences(short, letterA, absent.a),
-    ...absences(short, letterB, absent.b),
-  ]);
-  return lines.join('\n');
+function notes(rows: readonly MetricComparison[], letters: Letters): string {
+  const lines = rowNotes(rows, letters).map(({ short, text }) => `${short}: ${text}`);
+  return [statisticsText(rows, letters), ...lines].filter((line) => line !== '').join('\n');
 }
 
-function absences(
-  short: string,
-  letter: string,
-  counts: Readonly<Record<string, number>>,
-): string[] {
-  return Object.entries(counts).map(
-    ([reason, count]) =>
-      `${short}: ${count} sessions of ${letter} have no value: ${absenceText(reason)}`,
-  );
-}
-
-function failures({ errors }: PairComparison): string {
+function failures({ errors }: PairComparison, letters: Letters): string {
   if (errors.failures.length === 0) return '';
   const rows = errors.failures.map(({ reason, a, b }) => [
     errors.newReasons.includes(reason) ? `${reason} (new)` : reason,
     String(a),
     String(b),
   ]);
-  return textTable(['failed or broken off', 'A', 'B'], rows);
+  return textTable(['failed or broken off', ...letters], rows);
 }
 
-function worst(rows: readonly MetricComparison[]): string[] {
+function worst(rows: readonly MetricComparison[], letters: Letters): string[] {
   return rows
     .filter((row) => row.verdict === 'regressed' && row.worst.length > 0)
     .map((row) => {
@@ -125,11 +103,11 @@ function worst(rows: readonly MetricComparison[]): string[] {
           one.b === null ? one.statusB : formatFigure(one.b, format),
           formatDifference(one.delta, format),
         ]);
-      return textTable([`worst by ${row.short}`, 'A', 'B', 'Δ'], cells);
+      return textTable([`worst by ${row.short}`, ...letters, 'Δ'], cells);
     });
 }
 
-function words({ texts }: PairComparison): string {
+function words({ texts }: PairComparison, letters: Letters): string {
   const changes = texts.flatMap((text) => text.words).slice(0, mostWords);
   if (changes.length === 0) return '';
   const round = (value: number) => String(Math.round(value * 10) / 10);
@@ -138,5 +116,5 @@ function words({ texts }: PairComparison): string {
     round(a),
     round(b),
   ]);
-  return textTable(['errors that changed most', 'A', 'B'], rows);
+  return textTable(['errors that changed most', ...letters], rows);
 }

@@ -10,24 +10,25 @@ import { escapeHtml, isolatedHtml } from './escapeHtml.ts';
 import { formatDifference, formatFigure } from './formatFigure.ts';
 import { htmlTable } from './htmlTable.ts';
 import { rowCells, rowFormat } from './rowCells.ts';
-import { sideNames } from './sideNames.ts';
+import { rowNotes, statisticsText } from './rowNotes.ts';
+import { sideNames, type Letters } from './sideNames.ts';
 
 const mostUtterances = 10;
 const mostListed = 100;
 
 /** One candidate against the baseline: a section of the HTML report. */
 export function htmlPair(comparison: Comparison, pair: PairComparison): string {
-  const { letterA, letterB } = sideNames(comparison, pair);
+  const heads = sideNames(comparison, pair);
   const primary = pair.metrics.filter(({ family }) => family === 'primary');
   const exploratory = pair.metrics.filter(({ family }) => family === 'exploratory');
   const endpoints = [...new Set([pair.a.endpoint, pair.b.endpoint])].map(isolatedHtml).join(' → ');
-  const heads = [letterA, letterB] as const;
   return [
-    `<section><h2>${letterA} → ${letterB}, ${endpoints}: ` +
+    `<section><h2>${heads.join(' → ')}, ${endpoints}: ` +
       `<span class="${escapeHtml(pair.conclusion.verdict)}">${pair.conclusion.verdict}</span></h2>`,
     `<p>${escapeHtml(pair.conclusion.text)}</p>`,
     gateList(pair),
     rowTable(primary, heads),
+    noteList(primary, heads),
     ...primary.map((row) => rowDetail(row, heads)),
     failureTable(pair, heads),
     ...pair.texts.map((text) => wordTable(text, heads)),
@@ -40,8 +41,6 @@ export function htmlPair(comparison: Comparison, pair: PairComparison): string {
   ].join('\n');
 }
 
-type Heads = readonly [string, string];
-
 function gateList({ gate, pairing }: PairComparison): string {
   const items = [
     ...gate.differences.map(
@@ -53,7 +52,7 @@ function gateList({ gate, pairing }: PairComparison): string {
   return items.length === 0 ? '' : `<ul>${items.join('\n')}</ul>`;
 }
 
-function rowTable(rows: readonly MetricComparison[], heads: Heads): string {
+function rowTable(rows: readonly MetricComparison[], heads: Letters): string {
   if (rows.length === 0) return '<p class="dim">None has values in both runs.</p>';
   const head = ['Metric', ...heads, 'Δ', 'Δ %', '95 % interval', 'p', 'n', 'Verdict'];
   const cells = rows.map((row) => {
@@ -64,22 +63,29 @@ function rowTable(rows: readonly MetricComparison[], heads: Heads): string {
   return htmlTable(head, cells);
 }
 
-function rowDetail(row: MetricComparison, heads: Heads): string {
+function noteList(rows: readonly MetricComparison[], letters: Letters): string {
+  const notes = rowNotes(rows, letters).map(
+    ({ short, text }) => `<li>${escapeHtml(short)}: ${isolatedHtml(text)}</li>`,
+  );
+  const list = notes.length === 0 ? '' : `<ul class="dim">${notes.join('\n')}</ul>`;
+  return `<p class="dim">${escapeHtml(statisticsText(rows, letters))}</p>${list}`;
+}
+
+function rowDetail(row: MetricComparison, heads: Letters): string {
   const parts = [
-    row.reason === null ? '' : `<p class="reason">${isolatedHtml(row.reason)}</p>`,
     plots(row, heads),
     row.verdict === 'regressed' ? utteranceTable(row, heads) : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : [`<h3>${escapeHtml(row.label)}</h3>`, ...parts].join('\n');
 }
 
-function plots(row: MetricComparison, [letterA, letterB]: Heads): string {
+function plots(row: MetricComparison, [letterA, letterB]: Letters): string {
   if (row.values.a.length < 2 || row.values.b.length < 2) return '';
   const key = `<p class="dim"><span class="key-a">━ ${letterA}</span> <span class="key-b">╍ ${letterB}</span></p>`;
   return `${key}<div class="plots">${ecdfPlot(row)}${quantileDifferencePlot(row)}</div>`;
 }
 
-function utteranceTable(row: MetricComparison, heads: Heads): string {
+function utteranceTable(row: MetricComparison, heads: Letters): string {
   const format = rowFormat(row);
   const rows = row.worst
     .slice(0, mostUtterances)
@@ -92,7 +98,7 @@ function utteranceTable(row: MetricComparison, heads: Heads): string {
   return htmlTable(['Utterances that got worst', ...heads, 'Δ'], rows);
 }
 
-function failureTable({ errors }: PairComparison, heads: Heads): string {
+function failureTable({ errors }: PairComparison, heads: Letters): string {
   if (errors.failures.length === 0) return '';
   const rows = errors.failures.map(({ reason, a, b }) => [
     `${escapeHtml(reason)}${errors.newReasons.includes(reason) ? ' <strong>new</strong>' : ''}`,
@@ -102,7 +108,7 @@ function failureTable({ errors }: PairComparison, heads: Heads): string {
   return htmlTable(['Failed or broken-off sessions', ...heads], rows);
 }
 
-function wordTable({ words, unit }: TextComparison, heads: Heads): string {
+function wordTable({ words, unit }: TextComparison, heads: Letters): string {
   if (words.length === 0) return '';
   const round = (value: number) => String(Math.round(value * 10) / 10);
   const rows = words.map((word) => [wordCell(word), round(word.a), round(word.b)]);
@@ -115,7 +121,7 @@ function wordCell({ operation, reference, hypothesis }: WordChange): string {
   return `${isolatedHtml(reference!)} → ${isolatedHtml(hypothesis!)}`;
 }
 
-function conditionTable({ gate }: PairComparison, heads: Heads): string {
+function conditionTable({ gate }: PairComparison, heads: Letters): string {
   const rows = gate.conditions.map(({ what, a, b }) => [what, a, b].map(isolatedHtml));
   return (
     `<details><summary>Conditions of both runs</summary>` +
@@ -123,7 +129,7 @@ function conditionTable({ gate }: PairComparison, heads: Heads): string {
   );
 }
 
-function unpairedList({ pairing }: PairComparison, [letterA, letterB]: Heads): string {
+function unpairedList({ pairing }: PairComparison, [letterA, letterB]: Letters): string {
   const lists = [
     [letterA, pairing.onlyA],
     [letterB, pairing.onlyB],

@@ -1,4 +1,3 @@
-import { absenceText } from '../comparison/absence.ts';
 import type {
   Comparison,
   MetricComparison,
@@ -9,7 +8,8 @@ import type { WordChange } from '../comparison/wordChanges.ts';
 import { markdownCode as code } from './escapeMarkdown.ts';
 import { figureFormat, formatDifference, formatFigure } from './formatFigure.ts';
 import { rowCells, rowFormat } from './rowCells.ts';
-import { sideNames } from './sideNames.ts';
+import { rowNotes, statisticsText } from './rowNotes.ts';
+import { sideNames, type Letters } from './sideNames.ts';
 
 const mostUtterances = 5;
 const mostWords = 10;
@@ -36,28 +36,28 @@ function runTable({ runs }: Comparison): string {
 }
 
 function pairBlocks(comparison: Comparison, pair: PairComparison): string[] {
-  const { letterA, letterB } = sideNames(comparison, pair);
+  const letters = sideNames(comparison, pair);
   const endpoints = [pair.a.endpoint, pair.b.endpoint];
   const place =
     endpoints[0] === endpoints[1] ? code(endpoints[0]!) : endpoints.map(code).join(' → ');
   const primary = pair.metrics.filter(({ family }) => family === 'primary');
   const exploratory = pair.metrics.filter(({ family }) => family === 'exploratory');
   return [
-    `### ${letterA} → ${letterB}, endpoint ${place}: **${pair.conclusion.verdict}**`,
+    `### ${letters.join(' → ')}, endpoint ${place}: **${pair.conclusion.verdict}**`,
     pair.conclusion.text,
     gateText(pair),
-    rowTable(primary, [letterA, letterB]),
-    reasons(primary),
-    failures(pair),
-    utterances(primary),
-    ...pair.texts.map(words),
+    rowTable(primary, letters),
+    notes(primary, letters),
+    failures(pair, letters),
+    utterances(primary, letters),
+    ...pair.texts.map((text) => words(text, letters)),
     exploratory.length === 0
       ? ''
       : details(
           'Exploratory metrics (not protected against chance findings)',
-          rowTable(exploratory, [letterA, letterB]),
+          rowTable(exploratory, letters),
         ),
-    unpaired(pair),
+    unpaired(pair, letters),
   ];
 }
 
@@ -71,7 +71,7 @@ function gateText({ gate, pairing }: PairComparison): string {
   return lines.join('\n');
 }
 
-function rowTable(rows: readonly MetricComparison[], letters: readonly [string, string]): string {
+function rowTable(rows: readonly MetricComparison[], letters: Letters): string {
   const cells = rows.map((row) => {
     const { name, a, b, delta, deltaShare, interval, p, verdict, n } = rowCells(row);
     const emphasised =
@@ -87,36 +87,24 @@ function cellText(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('~', '\\~');
 }
 
-function reasons(rows: readonly MetricComparison[]): string {
-  const lines = rows.flatMap(({ short, reason, absent }) => {
-    const because = reason === null ? [] : [`- ${short}: ${code(reason)}`];
-    return [...because, ...absences(short, 'A', absent.a), ...absences(short, 'B', absent.b)];
-  });
-  return lines.join('\n');
+function notes(rows: readonly MetricComparison[], letters: Letters): string {
+  const lines = rowNotes(rows, letters).map(({ short, text }) => `- ${short}: ${code(text)}`);
+  return [`_${statisticsText(rows, letters)}_`, lines.join('\n')]
+    .filter((part) => part !== '' && part !== '__')
+    .join('\n\n');
 }
 
-function absences(
-  short: string,
-  letter: string,
-  counts: Readonly<Record<string, number>>,
-): string[] {
-  return Object.entries(counts).map(
-    ([reason, count]) =>
-      `- ${short}, ${letter}: ${count} without a value, ${code(absenceText(reason))}`,
-  );
-}
-
-function failures({ errors }: PairComparison): string {
+function failures({ errors }: PairComparison, letters: Letters): string {
   if (errors.failures.length === 0) return '';
   const rows = errors.failures.map(({ reason, a, b }) => [
     `${code(reason)}${errors.newReasons.includes(reason) ? ' **new**' : ''}`,
     String(a),
     String(b),
   ]);
-  return markdownTable(['Failed or broken-off sessions', 'A', 'B'], rows);
+  return markdownTable(['Failed or broken-off sessions', ...letters], rows);
 }
 
-function utterances(rows: readonly MetricComparison[]): string {
+function utterances(rows: readonly MetricComparison[], letters: Letters): string {
   const blocks = rows
     .filter(({ verdict, worst }) => verdict === 'regressed' && worst.length > 0)
     .map((row) => {
@@ -129,12 +117,15 @@ function utterances(rows: readonly MetricComparison[]): string {
           one.b === null ? one.statusB : formatFigure(one.b, format),
           formatDifference(one.delta, format),
         ]);
-      return markdownTable([`Worst utterances by ${row.short}`, 'A', 'B', 'Δ'], lines);
+      return markdownTable([`Worst utterances by ${row.short}`, ...letters, 'Δ'], lines);
     });
   return blocks.join('\n\n');
 }
 
-function words({ edits, words: changes, errors, length, unit, headline }: TextComparison): string {
+function words(
+  { edits, words: changes, errors, length, unit, headline }: TextComparison,
+  letters: Letters,
+): string {
   if (changes.length === 0) return '';
   const format = figureFormat(headline, '', 1);
   const rate = (count: number) => formatFigure(length === 0 ? null : count / length, format);
@@ -148,7 +139,7 @@ function words({ edits, words: changes, errors, length, unit, headline }: TextCo
     .slice(0, mostWords)
     .map((word) => [wordCell(word), round(word.a), round(word.b)]);
   const summary = `Errors on ${round(length)} ${unit}: ${rate(errors.a)} → ${rate(errors.b)}.${counts}`;
-  return `${summary}\n\n${markdownTable(['Errors that changed most', 'A', 'B'], rows)}`;
+  return `${summary}\n\n${markdownTable(['Errors that changed most', ...letters], rows)}`;
 }
 
 function wordCell({ operation, reference, hypothesis }: WordChange): string {
@@ -165,10 +156,10 @@ function round(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-function unpaired({ pairing }: PairComparison): string {
+function unpaired({ pairing }: PairComparison, [a, b]: Letters): string {
   const lists = [
-    ['A', pairing.onlyA],
-    ['B', pairing.onlyB],
+    [a, pairing.onlyA],
+    [b, pairing.onlyB],
   ] as const;
   const lines = lists
     .filter(([, items]) => items.length > 0)

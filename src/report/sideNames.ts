@@ -1,9 +1,9 @@
 import type { Comparison, PairComparison } from '../comparison/comparison.ts';
 
+/** The letters of the two runs of a pair. */
+export type Letters = readonly [a: string, b: string];
+
 /** What the two sides of a pair are called. */
-export function sideNames(
-  { runs }: Comparison,
-  { a, b }: PairComparison,
-): { letterA: string; letterB: string } {
-  return { letterA: runs[a.run]!.letter, letterB: runs[b.run]!.letter };
+export function sideNames({ runs }: Comparison, { a, b }: PairComparison): Letters {
+  return [runs[a.run]!.letter, runs[b.run]!.letter];
 }
