@@ -48,9 +48,10 @@ async function measure(
   const server = await startScriptedVllmServer(script);
   const out = path.join(directory, `${name}.rtbench.json`);
   const args = ['--endpoint', server.url, '--data', data, '--speed', '8', '--title', name];
-  const { code, stderr } = await runCli(['run', ...args, '--out', out, '--quiet']);
+  const { code, stderr } = await runCli(['run', ...args, '--out', out, '--quiet']).finally(() =>
+    server.close(),
+  );
   assert.equal(code, 0, stderr);
-  await server.close();
   return out;
 }
 
