@@ -19,7 +19,7 @@ export interface ComparabilityGate {
   conditions: Condition[];
 }
 
-/** Holds the conditions of two runs beside each other; metrics.md, "Comparability". */
+/** Holds the conditions of two runs beside each other; docs/comparing.md, "Comparability". */
 export function comparabilityGate(a: RunSide, b: RunSide, pairing: Pairing): ComparabilityGate {
   const conditions = [...measuringConditions(a, b, pairing), ...systemConditions(a, b)];
   const differences = conditions.filter(({ differs }) => differs).map(difference);

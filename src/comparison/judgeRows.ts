@@ -92,13 +92,18 @@ function reasonOf(
 
 function insufficiency({ n, absent, change }: MetricRow): string {
   if (change !== null) {
-    return `Too few values for a 95 % interval: ${n.a} in A, ${n.b} in B. Measure more utterances.`;
+    return (
+      `Too few values for a 95 % interval: ${n.a} in the baseline, ${n.b} in the other run. ` +
+      'Measure more utterances.'
+    );
   }
-  const [letter, counts] =
-    n.a === 0 && Object.keys(absent.a).length > 0 ? ['A', absent.a] : ['B', absent.b];
+  const [name, counts] =
+    n.a === 0 && Object.keys(absent.a).length > 0
+      ? ['The baseline', absent.a]
+      : ['The other run', absent.b];
   const [most] = Object.entries(counts).toSorted(([, one], [, other]) => other - one);
   return most
-    ? `${letter} has no values: ${absenceText(most[0])}.`
+    ? `${name} has no values: ${absenceText(most[0])}.`
     : 'No utterance has a value in both runs.';
 }
 

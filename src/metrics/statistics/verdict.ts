@@ -33,7 +33,7 @@ export interface VerdictEvidence {
 /** No significant change is said of an interval within so many τ. */
 const noChangeNoises = 5;
 
-/** The first verdict of the ordered table whose condition holds; metrics.md, "Verdict". */
+/** The first verdict of the ordered table whose condition holds; docs/comparing.md, "Verdict". */
 export function verdictOf(evidence: VerdictEvidence): Verdict {
   const { p, effect, interval, noise } = evidence;
   if (!evidence.comparable) return 'not comparable';

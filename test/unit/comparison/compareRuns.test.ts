@@ -155,7 +155,7 @@ test('too few utterances decide nothing', () => {
   const { verdict, n, reason } = row(few, 'ttfs');
   assert.equal(verdict, 'insufficient data');
   assert.deepEqual(n, { a: 3, b: 3 });
-  assert.match(reason!, /3 in A, 3 in B/);
+  assert.match(reason!, /3 in the baseline, 3 in the other run/);
 });
 
 test('a large change that is not proven leaves the whole undecided', () => {
