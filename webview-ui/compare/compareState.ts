@@ -25,9 +25,11 @@ export interface CompareState {
   view: CompareView | null;
   /** While newer contents of the files are being compared. */
   isOutdated: boolean;
+  /** Whether more than two runs are seen all at once; see {@link showsAllRuns}. */
+  allRuns: boolean;
   /** Key of the pair in sight; null: the first. */
   pair: string | null;
-  /** Key of the chosen row of the pair; null: none. */
+  /** Key of the chosen row of the pair; null: the one that {@link shownRow} chooses. */
   row: string | null;
   /** Of the metric tables; null: in the view's own order. */
   sort: GridSort | null;
@@ -51,6 +53,7 @@ export function firstState(): CompareState {
   return {
     view: null,
     isOutdated: false,
+    allRuns: true,
     pair: null,
     row: null,
     sort: null,
@@ -68,9 +71,25 @@ export function shownPair({ view, pair }: CompareState): ComparePair | null {
   return view?.pairs.find(({ key }) => key === pair) ?? view?.pairs[0] ?? null;
 }
 
-/** The chosen row of the pair in sight; null where there is none. */
+/** The chosen row of the pair in sight; by default its first difference; null without rows. */
 export function shownRow(state: CompareState): CompareRow | null {
-  return shownPair(state)?.rows.find(({ key }) => key === state.row) ?? null;
+  const rows = shownPair(state)?.rows ?? [];
+  return rows.find(({ key }) => key === state.row) ?? rows.find(isDifference) ?? rows[0] ?? null;
+}
+
+/** Whether the row's change is for the better or worse, beyond chance. */
+export function isDifference({ verdict }: Pick<CompareRow, 'verdict'>): boolean {
+  return verdict === 'regressed' || verdict === 'improved';
+}
+
+/** Whether more than two runs are seen beside each other, and not one pair of them. */
+export function showsAllRuns({ view, allRuns }: CompareState): boolean {
+  return allRuns && hasManyRuns(view);
+}
+
+/** Whether there is more than one run to compare with the baseline. */
+export function hasManyRuns(view: CompareView | null): boolean {
+  return (view?.runs.filter(({ letter }) => letter !== null).length ?? 0) > 2;
 }
 
 export class CompareStore extends Store<CompareState> {}

@@ -15,6 +15,7 @@ const sort = z.nullable(
 const savedStateSchema = z.object({
   version: z.literal(1),
   state: z.object({
+    allRuns: z.boolean(),
     pair: z.nullable(z.string()),
     row: z.nullable(z.string()),
     sort,
@@ -35,9 +36,10 @@ export function savedStateOf(saved: unknown): Partial<CompareState> {
 
 /** What of the page's state outlives it. */
 export function stateToSave(state: CompareState): z.infer<typeof savedStateSchema> {
-  const { pair, row, sort, utteranceSort, utterance, mode, utteranceMode, plot, scale } = state;
+  const { allRuns, pair, row, sort, utteranceSort, utterance, mode, utteranceMode, plot, scale } =
+    state;
   return {
     version: 1,
-    state: { pair, row, sort, utteranceSort, utterance, mode, utteranceMode, plot, scale },
+    state: { allRuns, pair, row, sort, utteranceSort, utterance, mode, utteranceMode, plot, scale },
   };
 }

@@ -1,0 +1,98 @@
+import type { ComparePair } from '../../src/compareview/compareView.ts';
+import { element, icon, type Child } from '../shared/element.ts';
+
+/** What has no row of its own: failures, words, and figures of whole runs. */
+export class PairExtras {
+  readonly root = element('div', { class: 'extras' });
+  #shown = '';
+
+  update(pair: ComparePair | null): void {
+    const { failures, texts, figures, a, b } = pair ?? {};
+    const now = JSON.stringify([failures, texts, figures, a, b]);
+    if (now === this.#shown) return;
+    this.#shown = now;
+    this.root.replaceChildren(...(pair ? extrasOf(pair) : []));
+  }
+}
+
+function extrasOf(pair: ComparePair): HTMLElement[] {
+  const letters = [pair.a.letter, pair.b.letter];
+  return [
+    ...(pair.failures.length === 0 ? [] : [failureTable(pair, letters)]),
+    ...pair.texts.filter(({ words }) => words.length > 0).map((text) => wordTable(text, letters)),
+    ...(pair.figures.length === 0 ? [] : [figureTable(pair, letters)]),
+  ];
+}
+
+function failureTable({ failures }: ComparePair, letters: readonly string[]): HTMLElement {
+  const rows = failures.map(({ reason, a, b, isNew }) => [
+    [
+      element('span', { dir: 'auto' }, reason),
+      isNew ? element('span', { class: 'tag tag-new' }, [icon('flame'), 'new']) : null,
+    ],
+    String(a),
+    String(b),
+  ]);
+  return figuresTable('Failed or broken-off sessions', ['Reason', ...letters], rows);
+}
+
+function wordTable(text: ComparePair['texts'][number], letters: readonly string[]): HTMLElement {
+  const rows = text.words.map((word) => [wordCell(word), shortCount(word.a), shortCount(word.b)]);
+  return figuresTable(
+    `Errors on ${text.unit} that changed most`,
+    [`Error (${text.key})`, ...letters],
+    rows,
+  );
+}
+
+type Word = ComparePair['texts'][number]['words'][number];
+
+function wordCell({ operation, reference, hypothesis }: Word): HTMLElement[] {
+  const wanted = element('bdi', { class: 'wanted' }, reference ?? '');
+  const got = element('bdi', { class: 'got' }, hypothesis ?? '');
+  const say = (text: string) => element('span', { class: 'hint' }, text);
+  if (operation === 'delete') return [wanted, say('left out')];
+  if (operation === 'insert') return [got, say('put in')];
+  return [wanted, say('→'), got];
+}
+
+/** Repeats are averaged, so a count may have a fraction. */
+function shortCount(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+function figureTable({ figures }: ComparePair, letters: readonly string[]): HTMLElement {
+  const rows = figures.map(({ label, a, b }) => [label, a, b]);
+  return figuresTable('Whole-run figures', ['One value each, nothing to test', ...letters], rows);
+}
+
+type Cell = Child | readonly Child[];
+
+function figuresTable(
+  title: string,
+  heads: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): HTMLElement {
+  return element('section', { class: 'extra' }, [
+    element('h2', {}, title),
+    element('table', {}, [
+      element('thead', {}, [
+        element(
+          'tr',
+          {},
+          heads.map((head) => element('th', { attributes: { scope: 'col' } }, head)),
+        ),
+      ]),
+      element(
+        'tbody',
+        {},
+        rows.map(([name, ...figures]) =>
+          element('tr', {}, [
+            element('th', { attributes: { scope: 'row' } }, name),
+            ...figures.map((figure) => element('td', {}, figure)),
+          ]),
+        ),
+      ),
+    ]),
+  ]);
+}
