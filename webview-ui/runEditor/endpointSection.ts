@@ -3,7 +3,7 @@ import { formatPercent } from '../../src/common/formatPercent.ts';
 import { element, icon } from '../shared/element.ts';
 import { errorBars } from './errorBars.ts';
 import { metricCardView, type MetricCardView } from './metricCardView.ts';
-import { isStatus, statusLabel } from './statusLabel.ts';
+import { isStatus, statusLabel } from '../shared/statusLabel.ts';
 
 export interface EndpointSection {
   root: HTMLElement;

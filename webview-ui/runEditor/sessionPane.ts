@@ -2,7 +2,7 @@ import type { MetricValue, SessionDetail, SessionRow } from '../../src/runview/r
 import { button } from '../shared/controls.ts';
 import { element, icon } from '../shared/element.ts';
 import { deltaTable, type DeltaTableActions } from './deltaTable.ts';
-import { statusLabel } from './statusLabel.ts';
+import { statusLabel } from '../shared/statusLabel.ts';
 import { transcript } from './transcript.ts';
 
 /** So long nothing is said of waiting: most answers are there by then. */

@@ -6,7 +6,7 @@ import { VirtualGrid, type GridColumn } from '../shared/virtualGrid.ts';
 import { formatMs, formatShare } from './formatFigure.ts';
 import type { PageState } from './pageState.ts';
 import { nextSort, shownSessions } from './sessionFilter.ts';
-import { statusLabel } from './statusLabel.ts';
+import { statusLabel } from '../shared/statusLabel.ts';
 
 export interface SessionTableActions {
   select: (session: SessionRow) => void;

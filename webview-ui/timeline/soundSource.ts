@@ -2,7 +2,7 @@ import type { TimelineAudio, ToTimeline } from '../../src/timeline/timelineMessa
 import { selectedLane } from './navigation.ts';
 import type { Playback } from './playback.ts';
 import { type PlaybackProblem } from './playback.ts';
-import { playbackNote, type AudioNote } from './statusLine.ts';
+import { playbackNote, type AudioNote } from './audioNoteView.ts';
 import type { TimelineStore } from './timelineState.ts';
 
 /** A note that only says to wait should not flash by. */

@@ -1,5 +1,5 @@
 import type { SessionStatusName } from '../../src/runview/runView.ts';
-import { element, icon } from '../shared/element.ts';
+import { element, icon } from './element.ts';
 
 const statusIcons: Readonly<Record<SessionStatusName, string>> = {
   success: 'pass',
