@@ -166,7 +166,10 @@ export class ComparePage {
     if (this.#progress.root.isConnected && !this.#header.root.isConnected) return;
     this.#root.replaceChildren(
       this.#progress.bar,
-      element('section', { class: 'loading' }, this.#progress.root),
+      element('section', { class: 'loading' }, [
+        element('h1', { class: 'spoken' }, 'Comparison'),
+        this.#progress.root,
+      ]),
     );
   }
 

@@ -9,8 +9,8 @@ import { verdictClass } from './verdicts.ts';
 export function intervalBar({ change, noise, verdict }: CompareRow): SVGElement | null {
   if (!change?.interval) return null;
   const { low, high } = change.interval;
-  const reach = 1.08 * Math.max(Math.abs(low), Math.abs(high), Math.abs(change.delta), noise);
-  if (reach === 0) return null;
+  const sizes = [low, high, change.delta, noise].map(Math.abs);
+  const reach = 1.08 * Math.max(...sizes) || 1;
   const at = (value: number) => `${(50 + (50 * value) / reach).toFixed(2)}%`;
   const band = (50 * noise) / reach;
   return svg('svg', { class: `interval-bar ${verdictClass(verdict)}`, 'aria-hidden': 'true' }, [

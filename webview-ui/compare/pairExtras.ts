@@ -28,7 +28,7 @@ function failureTable({ failures }: ComparePair, letters: readonly string[]): HT
   const rows = failures.map(({ reason, a, b, isNew }) => [
     [
       element('span', { dir: 'auto' }, reason),
-      isNew ? element('span', { class: 'tag tag-new' }, [icon('flame'), 'new']) : null,
+      isNew ? element('span', { class: 'tag tag-new' }, [icon('warning'), 'new']) : null,
     ],
     String(a),
     String(b),

@@ -114,3 +114,65 @@ function trendsOf(comparison: Comparison, pairs: CompareView['pairs']): CompareV
     }),
   }));
 }
+
+const first = { title: 'Before', seed: 1 };
+const worse = {
+  title: 'Larger batches',
+  seed: 2,
+  laterMs: 60,
+  broken: [3, 4, 9, 11, 12],
+  failing: [7],
+};
+
+/** 60 ms later, with words broken and a session failed. */
+export const slower = comparedView(first, worse);
+/** As `slower` after one of its files changed. */
+export const slowerAgain = comparedView(first, { ...worse, laterMs: 61 });
+/** Nothing but noise between the two. */
+export const same = comparedView(first, { title: 'Again', seed: 9 });
+export const fourRuns = comparedView(
+  first,
+  worse,
+  { title: 'Tuned', seed: 3, laterMs: -40 },
+  { title: 'Nightly', seed: 5 },
+);
+/** Paced otherwise, which forbids comparing. */
+export const otherChunks = comparedView(first, {
+  title: 'Other chunks',
+  seed: 2,
+  run: (run) => ({ ...run, plan: { ...run.plan, pacing: { ...run.plan.pacing, chunkMs: 200 } } }),
+});
+/** Three utterances are only in the first run. */
+export const fewerShared = comparedView({ ...first, utterances: 43 }, { title: 'Fewer', seed: 2 });
+
+const hostileText = '<img src=x onerror="document.title=1"> ‮evil‬ "&';
+
+/** Every text that comes from files holds markup and controls of direction. */
+export function hostileView(): CompareView {
+  const [pair] = slower.pairs;
+  return {
+    ...slower,
+    runs: slower.runs.map((run) => ({
+      ...run,
+      title: hostileText,
+      file: hostileText,
+      warnings: [hostileText],
+    })),
+    pairs: [
+      {
+        ...pair!,
+        a: { ...pair!.a, endpoint: hostileText },
+        conclusion: { ...pair!.conclusion, text: hostileText },
+        gate: {
+          differences: [
+            { id: 'x', severity: 'hard', message: hostileText },
+            { id: 'y', severity: 'soft', message: hostileText },
+          ],
+          conditions: [{ what: hostileText, a: hostileText, b: hostileText, differs: true }],
+        },
+        failures: [{ reason: hostileText, a: 0, b: 1, isNew: true }],
+        figures: [{ label: hostileText, a: hostileText, b: hostileText }],
+      },
+    ],
+  };
+}

@@ -4,7 +4,8 @@ import {
   type FromCompare,
   type ToCompare,
 } from '../../../src/compareview/compareMessages.ts';
-import { openPage, type PageDriver, type PageOptions } from './pageDriver.ts';
+import type { CompareView } from '../../../src/compareview/compareView.ts';
+import { checkPage, openPage, type PageDriver, type PageOptions } from './pageDriver.ts';
 import type { PageHost } from './pageHost.ts';
 
 export interface ComparePageOptions extends PageOptions {
@@ -21,4 +22,39 @@ export function openComparePage(
   { answer, ...options }: ComparePageOptions,
 ): Promise<ComparePageDriver> {
   return openPage(browser, host.url, { schema: fromCompareSchema, answer }, options);
+}
+
+export interface ComparisonOptions extends PageOptions {
+  /** The answer to `ready`; by default the view. */
+  first?: readonly ToCompare[];
+}
+
+export interface ComparisonPage {
+  browser: Browser;
+  host: PageHost;
+  view: CompareView;
+  options: ComparisonOptions;
+}
+
+export function comparisonOf(view: CompareView, isOutdated = false): ToCompare {
+  return { type: 'comparison', view, isOutdated };
+}
+
+/** Opens a page with a view, checks with it, and then that nothing went wrong in it unnoticed. */
+export async function checkComparison(
+  { browser, host, view, options }: ComparisonPage,
+  check: (driver: ComparePageDriver) => Promise<void>,
+): Promise<void> {
+  const { first = [comparisonOf(view)], ...others } = options;
+  const answer = ({ type }: FromCompare) => (type === 'ready' ? first : []);
+  const driver = await openComparePage(browser, host, { answer, ...others });
+  await checkPage(driver, async () => {
+    if (!options.first) await driver.page.locator('.compare-head').waitFor();
+    await check(driver);
+  });
+}
+
+/** The name of the metric that is chosen on the page. */
+export function chosenRow({ page }: ComparePageDriver): Promise<string> {
+  return page.locator('.metrics [aria-selected="true"] .name-long').innerText();
 }
