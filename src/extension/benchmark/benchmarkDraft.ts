@@ -16,8 +16,6 @@ export interface BenchmarkDraft {
   /** Path, or `bundled`. */
   dataset: string;
   profile: PacingProfile;
-  /** Where to save; asked for only where no folder is open. */
-  folder: string | null;
 }
 
 export function newDraft({ context, endpoints }: Services): BenchmarkDraft {
@@ -29,7 +27,6 @@ export function newDraft({ context, endpoints }: Services): BenchmarkDraft {
     endpoints: again.length > 0 ? again : configured.slice(0, 1),
     dataset: last.dataset,
     profile: pacingProfile(last.profileId),
-    folder: null,
   };
 }
 
