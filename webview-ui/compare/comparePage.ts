@@ -85,15 +85,15 @@ export class ComparePage {
     switch (message.type) {
       case 'comparison':
         this.#showContent();
-        this.#progress.done(message.isOutdated);
+        if (message.isOutdated) this.#showProgress('Comparing again', null);
+        else this.#progress.done();
         this.#store.update({ view: message.view, isOutdated: message.isOutdated });
         return;
       case 'progress':
-        if (!this.#store.state.view) this.#showWaiting();
-        this.#progress.show(message.label, message.share);
+        this.#showProgress(message.label, message.share);
         return;
       case 'problem':
-        this.#progress.done(false);
+        this.#progress.done();
         this.#showProblem(message.message);
         return;
       case 'action': {
@@ -135,7 +135,6 @@ export class ComparePage {
   }
 
   #update(state: CompareState): void {
-    this.#root.classList.toggle('outdated', state.isOutdated);
     this.#header.update(state);
     this.#tabs.update(state);
     const isTabbed = !this.#tabs.root.hidden;
@@ -159,6 +158,13 @@ export class ComparePage {
       this.#sheet.root,
       this.#voice.root,
     );
+  }
+
+  /** What is in sight stays, and is said to be older. */
+  #showProgress(label: string, share: number | null): void {
+    const isOlder = this.#header.root.isConnected;
+    if (!isOlder) this.#showWaiting();
+    this.#progress.show(isOlder ? `Outdated: ${label}` : label, share);
   }
 
   /** Before there is anything to show. */

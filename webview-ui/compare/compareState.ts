@@ -5,7 +5,7 @@ import type {
   UtteranceRow,
 } from '../../src/compareview/compareView.ts';
 import { Store } from '../shared/store.ts';
-import type { GridSort } from '../shared/virtualGrid.ts';
+import type { GridSort } from '../shared/gridSort.ts';
 
 /** One utterance of a pair, said for the `repeat`-th time; 0-based. */
 export interface ChosenUtterance {

@@ -113,7 +113,8 @@ function unpaired(letter: string, ids: readonly string[]): HTMLElement | null {
 
 function conditionTable({ gate, a, b }: ComparePair): HTMLElement {
   const differing = gate.conditions.filter(({ differs }) => differs).length;
-  const count = differing === 0 ? 'all the same' : `${differing} differ`;
+  const count =
+    differing === 0 ? 'all the same' : `${differing} ${differing === 1 ? 'differs' : 'differ'}`;
   return element('details', { class: 'conditions' }, [
     element('summary', {}, `All ${gate.conditions.length} conditions side by side (${count})`),
     element(

@@ -34,11 +34,7 @@ export class ProgressLine {
   }
 
   /** There is nothing to wait for any more. */
-  done(isOutdated: boolean): void {
-    if (isOutdated) {
-      this.show('Comparing newer contents', null);
-      return;
-    }
+  done(): void {
     clearTimeout(this.#waiting);
     this.#waiting = undefined;
     this.#isShown = false;

@@ -1,5 +1,5 @@
 import type { CompareRow } from '../../src/compareview/compareView.ts';
-import type { GridSort } from '../shared/virtualGrid.ts';
+import type { GridSort } from '../shared/gridSort.ts';
 import { verdictRank } from './verdictRank.ts';
 
 type Rank = (row: CompareRow) => number | string | null;

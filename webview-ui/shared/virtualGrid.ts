@@ -1,4 +1,7 @@
 import { element, icon, type Child } from './element.ts';
+import type { GridSort } from './gridSort.ts';
+
+export type { GridSort } from './gridSort.ts';
 
 export interface GridColumn<Row> {
   id: string;
@@ -8,11 +11,6 @@ export interface GridColumn<Row> {
   /** Classes of all its cells, for width and alignment. */
   class: string;
   cell: (row: Row) => Child | readonly Child[];
-}
-
-export interface GridSort {
-  column: string;
-  direction: 'ascending' | 'descending';
 }
 
 export interface GridOptions<Row> {

@@ -75,19 +75,26 @@ describe(
             `['.conclusion', '.metrics-primary', '.plot', '.row-text'].map((part) =>
             document.querySelector(part).getBoundingClientRect().top)`,
           );
+        const frame = () =>
+          page.evaluate<string>(
+            `getComputedStyle(document.querySelector('.conclusion')).borderTopStyle`,
+          );
         await page.locator('.metrics-primary .grid').focus();
         await page.keyboard.press('ArrowDown');
         const places = await tops();
         await say(comparisonOf(slower, true));
         await say({ type: 'progress', label: 'Comparing', share: 0.4 });
-        assert.match(await page.locator('.progress-line').innerText(), /^(Comparing… 40 %)?$/);
-        await page.getByText('Comparing… 40 %').waitFor();
+        assert.match(
+          await page.locator('.progress-line').innerText(),
+          /^(Outdated: Comparing… 40 %)?$/,
+        );
+        await page.getByText('Outdated: Comparing… 40 %').waitFor();
         assert.equal(await page.getByRole('progressbar').getAttribute('aria-valuenow'), '40');
         assert.deepEqual(await tops(), places);
-        await page.locator('main.outdated').waitFor();
+        assert.equal(await frame(), 'dashed');
         await say(comparisonOf(slowerAgain));
         assert.equal(await page.locator('.progress-line').innerText(), '');
-        assert.equal(await page.locator('main.outdated').count(), 0);
+        assert.equal(await frame(), 'solid');
         assert.deepEqual(await tops(), places);
         assert.equal(await chosenRow(driver), slower.pairs[0]!.rows[1]!.label);
         assert.equal(
