@@ -1,0 +1,129 @@
+import type { ComparedRun, Comparison, PairComparison } from '../comparison/comparison.ts';
+import { figureFormat, formatFigure } from '../report/formatFigure.ts';
+import { sideNames } from '../report/sideNames.ts';
+import { compareRow } from './compareRow.ts';
+import { compareTrends } from './compareTrends.ts';
+import type { ComparePair, CompareRun, CompareView } from './compareView.ts';
+import { pairingText } from './pairingText.ts';
+
+/** A file that was to be compared. */
+export interface ComparedFile {
+  uri: string;
+  /** For people. */
+  file: string;
+  /** Why it is not in the comparison, and the remedy; null where it is. */
+  problem: string | null;
+  /** Of its plan. */
+  isStarred: boolean;
+}
+
+/**
+ * What the compare editor shows. Pure.
+ *
+ * @param files all of them; those without a problem are the comparison's runs, in its order
+ */
+export function buildCompareView(
+  files: readonly ComparedFile[],
+  comparison: Comparison,
+): CompareView {
+  const uris = files.filter(({ problem }) => problem === null).map(({ uri }) => uri);
+  const places = uris.map((uri) => files.findIndex((file) => file.uri === uri));
+  const pairs = comparison.pairs.map((pair) => comparePair(comparison, pair, { uris, places }));
+  return {
+    runs: files.map((file) => compareRun(file, comparison.runs[uris.indexOf(file.uri)] ?? null)),
+    pairs,
+    trends: comparison.runs.length > 2 ? compareTrends(comparison, places) : [],
+    method: methodText(comparison),
+  };
+}
+
+/** Names a pair as long as the same files are compared. */
+export function pairKey(
+  uris: readonly string[],
+  { a, b }: Pick<PairComparison, 'a' | 'b'>,
+): string {
+  return JSON.stringify([uris[a.run], a.endpoint, uris[b.run], b.endpoint]);
+}
+
+/** The compared files: what they are called, and where they are among all files. */
+interface Places {
+  uris: readonly string[];
+  places: readonly number[];
+}
+
+function compareRun(
+  { uri, file, problem, isStarred }: ComparedFile,
+  run: ComparedRun | null,
+): CompareRun {
+  return {
+    uri,
+    letter: run?.letter ?? null,
+    title: run?.title ?? file,
+    file,
+    startedAtMs: run && Date.parse(run.startedAt),
+    warnings: run?.warnings ?? [],
+    problem,
+    isStarred,
+  };
+}
+
+function comparePair(
+  comparison: Comparison,
+  pair: PairComparison,
+  { uris, places }: Places,
+): ComparePair {
+  const letters = sideNames(comparison, pair);
+  const { a, b, conclusion, gate, pairing, metrics, errors, texts, figures } = pair;
+  return {
+    key: pairKey(uris, pair),
+    a: { run: places[a.run]!, letter: letters[0], endpoint: a.endpoint },
+    b: { run: places[b.run]!, letter: letters[1], endpoint: b.endpoint },
+    conclusion: { verdict: conclusion.verdict, text: conclusion.text },
+    gate: {
+      differences: gate.differences.map(({ id, severity, message }) => ({ id, severity, message })),
+      conditions: gate.conditions.map((one) => ({
+        what: one.what,
+        a: one.a,
+        b: one.b,
+        differs: one.differs,
+      })),
+    },
+    pairing: {
+      text: pairingText(pairing),
+      notes: pairing.notes,
+      onlyA: pairing.onlyA.map(({ id }) => id),
+      onlyB: pairing.onlyB.map(({ id }) => id),
+    },
+    rows: metrics.map((row) => compareRow(row, letters, pairing.sharedItems > 0)),
+    failures: errors.failures.map((failure) => ({
+      reason: failure.reason,
+      a: failure.a,
+      b: failure.b,
+      isNew: errors.newReasons.includes(failure.reason),
+    })),
+    texts: texts.map(({ key, unit, words }) => ({ key, unit, words })),
+    figures: figures.map(runFigure),
+  };
+}
+
+function runFigure({
+  metric,
+  label,
+  unit,
+  a,
+  b,
+}: PairComparison['figures'][number]): ComparePair['figures'][number] {
+  const format = figureFormat(metric, unit, Math.max(Math.abs(a), Math.abs(b)));
+  return { label, a: formatFigure(a, format), b: formatFigure(b, format) };
+}
+
+function methodText({ method: { alpha, seed }, metricsSpec, pairs }: Comparison): string {
+  const counts = new Set(pairs.map(({ replicates }) => replicates.primary));
+  const most = Math.max(...counts, 0).toLocaleString('en');
+  const resamples =
+    counts.size === 0 ? '' : `, ${counts.size > 1 ? 'up to ' : ''}${most} resamples`;
+  return (
+    `Holm over the primary metrics at α ${alpha}; ` +
+    `percentile bootstrap${resamples}, seed ${seed}; definitions ${metricsSpec}.`
+  );
+}
