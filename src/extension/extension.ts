@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Baselines } from './baselines/baselines.ts';
 import { LiveRuns } from './benchmark/liveRuns.ts';
 import { registerBenchmark } from './benchmark/registerBenchmark.ts';
 import { ApiKeyStore } from './endpoints/apiKeyStore.ts';
@@ -41,14 +42,16 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   const embedded = new EmbeddedEndpointService(log);
   const tester = new EndpointTester(keys, embedded, log);
   const runs = new RunIndex(log);
+  const baselines = new Baselines(context.workspaceState, runs);
   const live = new LiveRuns();
-  const services: Services = { context, log, endpoints, embedded, live, runs };
+  const services: Services = { context, log, endpoints, embedded, live, runs, baselines };
   stop = () => embedded.stop();
   context.subscriptions.push(
     endpoints,
     embedded,
     tester,
     runs,
+    baselines,
     registerEndpoints({ log, keys, endpoints, embedded, tester }),
     registerRuns(services),
     registerRunEditor(services),

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { RunningEndpoint } from '../runner/openEndpoints.ts';
+import type { Baselines } from './baselines/baselines.ts';
 import type { LiveRuns } from './benchmark/liveRuns.ts';
 import type { RunIndex } from './runs/runIndex.ts';
 
@@ -37,4 +38,5 @@ export interface Services {
   embedded: EmbeddedService;
   live: LiveRuns;
   runs: RunIndex;
+  baselines: Baselines;
 }

@@ -1,5 +1,7 @@
 /** What the Runs view shows of a run. */
 export interface RunHeadline {
+  /** Of the run; copies of its file have the same. */
+  runId: string;
   title: string;
   /** Epoch milliseconds of the run's start. */
   startedAtMs: number;

@@ -33,6 +33,7 @@ export function readHeadline(json: unknown, folder: string): RunHeadline {
 function toHeadline(head: RunFileHead, folder: string): RunHeadline {
   const startedAtMs = Date.parse(head.run.startedAt);
   return {
+    runId: head.run.id,
     title: sanitiseText(head.run.title, 100) || 'Untitled',
     startedAtMs: Number.isNaN(startedAtMs) ? 0 : startedAtMs,
     partialBecause: head.run.partialBecause,

@@ -24,6 +24,7 @@ export const formatSchema = z.object({ format: z.number() });
 
 export const runHeadlineSchema = z.object({
   run: z.object({
+    id: z.string(),
     title: z.string(),
     startedAt: z.string(),
     partialBecause: z.nullable(z.enum(['cancelled', 'recovered', 'failed'])),

@@ -2,27 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { groupRuns, type ListedRun } from '../../../../src/extension/runs/groupRuns.ts';
-import type { RunHeadline } from '../../../../src/extension/runs/headlineFigures.ts';
+import { brokenRun, listedRun } from '../../../support/exampleHeadline.ts';
 
-function listed(key: string, planKey: string, startedAtMs: number): ListedRun<string> {
-  const headline: RunHeadline = {
-    title: key,
-    startedAtMs,
-    partialBecause: null,
-    datasetName: 'd',
-    endpoints: [],
-    sessions: 1,
-    failedSessions: 0,
-    planKey,
-  };
-  return { place: key, key, content: { kind: 'run', headline } };
-}
-
-const broken = (key: string): ListedRun<string> => ({
-  place: key,
-  key,
-  content: { kind: 'broken', reason: 'bad' },
-});
+const listed = (key: string, planKey: string, startedAtMs: number): ListedRun<string> =>
+  listedRun(key, { planKey, startedAtMs });
 
 /** The keys as the tree shows them, groups as lists. */
 function shape(runs: ListedRun<string>[]): unknown[] {
@@ -34,10 +17,10 @@ function shape(runs: ListedRun<string>[]): unknown[] {
 test('groups and runs are newest first, a lone run stands alone, broken files come last', () => {
   assert.deepEqual(
     shape([
-      broken('z'),
+      brokenRun('z'),
       listed('old-a', 'A', 1),
       listed('b', 'B', 5),
-      broken('y'),
+      brokenRun('y'),
       listed('new-a', 'A', 9),
       listed('c', 'C', 3),
     ]),
@@ -57,7 +40,7 @@ test('every file is shown once, whatever the order they were found in', () => {
   fc.assert(
     fc.property(someRuns, (runs) => {
       const found = runs.map(({ key, planKey, startedAtMs }) =>
-        planKey === null ? broken(key) : listed(key, planKey, startedAtMs),
+        planKey === null ? brokenRun(key) : listed(key, planKey, startedAtMs),
       );
       const shown = shape(found);
       assert.deepEqual(shown.flat().sort(), runs.map(({ key }) => key).sort());

@@ -6,6 +6,7 @@ import type {
 } from '../../../../src/extension/runs/headlineFigures.ts';
 import { planLabel, presentRun } from '../../../../src/extension/runs/presentRun.ts';
 import { relativeTime } from '../../../../src/extension/runs/relativeTime.ts';
+import { exampleHeadline } from '../../../support/exampleHeadline.ts';
 
 const nowMs = Date.parse('2026-03-10T12:00:00Z');
 const hourMs = 3_600_000;
@@ -16,16 +17,7 @@ const one: EndpointHeadline = {
   textRate: { label: 'WER', value: 0.0821 },
   ttftP50Ms: 312.4,
 };
-const run: RunHeadline = {
-  title: 'Nightly',
-  startedAtMs: nowMs - 2 * hourMs,
-  partialBecause: null,
-  datasetName: 'speech',
-  endpoints: [one],
-  sessions: 12,
-  failedSessions: 0,
-  planKey: 'k',
-};
+const run = exampleHeadline({ startedAtMs: nowMs - 2 * hourMs, endpoints: [one] });
 const descriptionOf = (overrides: Partial<RunHeadline>) =>
   presentRun({ ...run, ...overrides }, nowMs).description;
 

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { BenchError } from '../../common/benchError.ts';
+import type { ListedRun, ReadableRun } from '../runs/groupRuns.ts';
+import { starredRuns, toggledStars } from './starredRuns.ts';
+import { StarStore, type Memory } from './starStore.ts';
+
+interface Runs {
+  list(): Promise<ListedRun<vscode.Uri>[]>;
+}
+
+/** The run of each plan that the user has starred, to compare the others with. */
+export class Baselines implements vscode.Disposable {
+  readonly #store: StarStore;
+  readonly #runs: Runs;
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** A star was set or taken away. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(memory: Memory, runs: Runs) {
+    this.#store = new StarStore(memory);
+    this.#runs = runs;
+  }
+
+  /** The starred runs that there are, by the key of their plan. */
+  async all(): Promise<Map<string, ReadableRun<vscode.Uri>>> {
+    return starredRuns(this.#store.stars, await this.#runs.list());
+  }
+
+  /** The starred run of a plan; undefined where there is none, or its file is gone. */
+  async baselineOf(planKey: string): Promise<ReadableRun<vscode.Uri> | undefined> {
+    return (await this.all()).get(planKey);
+  }
+
+  async isBaseline(uri: vscode.Uri): Promise<boolean> {
+    const key = uri.toString();
+    return [...(await this.all()).values()].some((run) => run.key === key);
+  }
+
+  /**
+   * Stars a run in place of the one that its plan had, or takes its star away.
+   * @throws BenchError where the workspace does not hold the run.
+   */
+  async toggle(uri: vscode.Uri): Promise<void> {
+    const listed = await this.#runs.list();
+    const run = listed.find(({ key }) => key === uri.toString());
+    if (run?.content.kind !== 'run') {
+      throw new BenchError(
+        'not_listed',
+        'Only the runs in the Runs view can be baselines. Open the folder of this one to star it.',
+      );
+    }
+    const stars = toggledStars(this.#store.stars, { ...run, content: run.content }, listed);
+    await this.#store.keep(stars);
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}
