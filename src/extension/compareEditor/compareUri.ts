@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { sanitiseText } from '../../transport/sanitiseText.ts';
+
+/** As package.json declares it. */
+export const compareViewType = 'rtbench.compare';
+
+const scheme = 'rtbench-compare';
+
+/** The label of a tab; longer ones are cut by VS Code anyway. */
+const mostTitleCharacters = 60;
+
+const runsSchema = z.array(z.string()).check(z.minLength(1), z.maxLength(50));
+
+/** A run to compare: its file, and what it is called on the tab. */
+export interface NamedRun {
+  uri: vscode.Uri;
+  title: string;
+}
+
+/** The address of a comparison. It names its runs, so that it comes back after a restart. */
+export function compareUri(runs: readonly NamedRun[]): vscode.Uri {
+  // The last segment is the tab's label.
+  const label = runs.map(({ title }) => segment(title)).join(' ↔ ');
+  const query = JSON.stringify(runs.map(({ uri }) => uri.toString()));
+  return vscode.Uri.from({ scheme, path: `/${label}.rtcompare`, query });
+}
+
+/** The runs of a comparison, the baseline first; null where the address names none. */
+export function comparedRuns(uri: vscode.Uri): vscode.Uri[] | null {
+  try {
+    const parsed = runsSchema.safeParse(JSON.parse(uri.query));
+    return parsed.success ? parsed.data.map((run) => vscode.Uri.parse(run, true)) : null;
+  } catch {
+    return null;
+  }
+}
+
+function segment(title: string): string {
+  return sanitiseText(title, mostTitleCharacters).replaceAll(/[\\/]/g, '-').trim() || 'Run';
+}
