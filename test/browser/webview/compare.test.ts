@@ -194,7 +194,7 @@ describe('compare editor page', { skip: skipWithoutChromium(), concurrency: fals
       const seen = new Set([await picture()]);
       await page.getByRole('radio', { name: 'Histogram' }).click();
       seen.add(await picture());
-      await page.getByRole('radio', { name: 'Log' }).click();
+      await page.locator('.row-detail').getByRole('radio', { name: 'Log' }).click();
       seen.add(await picture());
       assert.equal(seen.size, 3);
       const plot = page.getByRole('slider', { name: /share of values per range/ });

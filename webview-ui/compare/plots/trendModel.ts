@@ -29,7 +29,7 @@ export function trendModel(trend: CompareTrend, runs: readonly CompareRun[]): Pl
       const date = new Date(point.startedAtMs).toLocaleDateString(undefined, {
         dateStyle: 'medium',
       });
-      const verdict = point.verdict ?? 'baseline';
+      const verdict = point.verdict ?? (point.value === null ? 'no value' : 'baseline');
       return {
         x: at,
         text: `${letterOf(point)}, ${date}: ${formatFigure(point.value, format)}, ${verdict}`,
@@ -128,7 +128,8 @@ function trendOptions(
 
 /** A dashed line where the baseline is. */
 function drawBaseline(plot: uPlot, { points, format }: CompareTrend, { text }: PlotColours): void {
-  const value = points.find(({ verdict }) => verdict === null)?.value ?? null;
+  const value =
+    points.find(({ value, verdict }) => value !== null && verdict === null)?.value ?? null;
   if (value === null) return;
   const { ctx, bbox } = plot;
   const y = Math.round(plot.valToPos(value * format.scale, 'y', true));
