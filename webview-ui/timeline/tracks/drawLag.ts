@@ -1,3 +1,4 @@
+import { roundUp } from '../../shared/roundUp.ts';
 import { lowerBound } from '../canvas/columnSearch.ts';
 import { laneColumns, type ValueColumns } from '../canvas/laneColumns.ts';
 import type { Track } from '../canvas/layout.ts';
@@ -39,13 +40,6 @@ export function lagAxis(track: Track, columns: readonly ValueColumns[]): ValueAx
   const bottom = track.bodyTop + track.bodyHeight - 2;
   const scale = (track.bodyHeight - 2 - headroomPx) / (most - least);
   return { least, most, y: (value) => bottom - (value - least) * scale };
-}
-
-/** The least value of one or two digits that is easy to read off and at least this. */
-function roundUp(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  const round = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8].find((each) => each * power >= value);
-  return (round ?? 10) * power;
 }
 
 function drawGrid({ context, plot, palette }: Scene, { least, most, y }: ValueAxis): void {
