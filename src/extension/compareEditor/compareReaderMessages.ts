@@ -7,7 +7,11 @@ export interface RunSource {
   uri: string;
   /** Path, also of files that only look like one, for messages and for audio beside it. */
   file: string;
+  /** Path within the workspace, for people. */
+  label: string;
   bytes: Uint8Array | null;
+  /** Why VS Code cannot give the file, and the remedy: it is not to be read. Null where it can. */
+  problem: string | null;
 }
 
 /** What the extension asks the thread behind a comparison; both are built from one source. */
