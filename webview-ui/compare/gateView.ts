@@ -79,8 +79,13 @@ function conclusionLine({ conclusion, a, b }: ComparePair): HTMLElement {
 /** `A → B, endpoint` or `A first → B second`. */
 export function sidesText(a: ComparePair['a'], b: ComparePair['b']): string {
   return a.endpoint === b.endpoint
-    ? `${a.letter} → ${b.letter}, ${a.endpoint}`
-    : `${a.letter} ${a.endpoint} → ${b.letter} ${b.endpoint}`;
+    ? `${a.letter} → ${b.letter}, ${isolated(a.endpoint)}`
+    : `${a.letter} ${isolated(a.endpoint)} → ${b.letter} ${isolated(b.endpoint)}`;
+}
+
+/** Whatever its direction, what is around it keeps its own. */
+function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
 }
 
 function pairingBlock({ pairing, a, b }: ComparePair): HTMLElement {

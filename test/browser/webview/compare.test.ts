@@ -45,7 +45,7 @@ describe('compare editor page', { skip: skipWithoutChromium(), concurrency: fals
   test('says what changed in words, with figures and interval', () =>
     withPage(slower, {}, async ({ page }) => {
       const conclusion = await page.locator('.conclusion').innerText();
-      assert.match(conclusion, /regressed\s+A → B, local/i);
+      assert.match(conclusion, /regressed\s+A → B, \u2068local\u2069/i);
       assert.match(conclusion, /TTFT speech, WEL p95, TTFS regressed/);
       const row = page.locator('.metrics-primary .grid-row').first();
       const { cells, change } = slower.pairs[0]!.rows[0]!;

@@ -50,7 +50,7 @@ export const otherChunks = comparedView(first, {
 /** Three utterances are only in the first run. */
 export const fewerShared = comparedView({ ...first, utterances: 43 }, { title: 'Fewer', seed: 2 });
 
-const hostileText = '<img src=x onerror="document.title=1"> ‮evil‬ "&';
+const hostileText = '<img src=x onerror="document.title=1"> \u202eevil "&';
 
 /** Every text that comes from files holds markup and controls of direction. */
 export function hostileView(): CompareView {
