@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { Baselines } from './baselines/baselines.ts';
+import { registerBaselines } from './baselines/registerBaselines.ts';
 import { LiveRuns } from './benchmark/liveRuns.ts';
 import { registerBenchmark } from './benchmark/registerBenchmark.ts';
+import { registerCompareCommands } from './compareCommands/registerCompareCommands.ts';
 import { ApiKeyStore } from './endpoints/apiKeyStore.ts';
 import { ConfiguredEndpoints } from './endpoints/configuredEndpoints.ts';
 import { EmbeddedEndpointService } from './endpoints/embeddedEndpointService.ts';
@@ -58,6 +60,8 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     registerRunFileSchema(context),
     registerBenchmark(services),
     registerTimeline(services),
+    registerBaselines(services),
+    registerCompareCommands(services),
     registerCommands(log, {
       'rtbench.openSettings': () => openSettings(context),
       'rtbench.showLog': () => {

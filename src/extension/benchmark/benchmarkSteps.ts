@@ -4,25 +4,17 @@ import { redactUrl } from '../../common/redactUrl.ts';
 import { embeddedUrl } from '../../plan/embeddedUrl.ts';
 import { datasetLabel } from '../../runner/runName.ts';
 import { askItem, type ChoiceItem } from '../quickSteps/askItem.ts';
+import { askItems } from '../quickSteps/askItems.ts';
 import type { QuickStep } from '../quickSteps/runSteps.ts';
 import type { StepAnswer, StepPlace } from '../quickSteps/stepAnswer.ts';
+import { takeAnswer } from '../quickSteps/takeAnswer.ts';
 import type { ConfiguredEndpoint, Services } from '../services.ts';
-import { askItems } from './askItems.ts';
 import { bundledDataset } from './benchmarkChoices.ts';
 import type { BenchmarkDraft } from './benchmarkDraft.ts';
 import { datasetPath } from './bundledSpeech.ts';
 import type { DatasetAmounts } from './datasetAmounts.ts';
 import { pacingProfiles } from './pacingProfiles.ts';
 import { workspaceDatasets } from './workspaceFiles.ts';
-
-type Outcome = 'next' | 'back' | 'cancel';
-
-/** Keeps an answer and says where to go on. */
-function take<Value>(answer: StepAnswer<Value>, keep: (value: Value) => void): Outcome {
-  if (answer.kind !== 'answer') return answer.kind;
-  keep(answer.value);
-  return 'next';
-}
 
 /** Which endpoints; not asked where there is no choice. */
 export function endpointsStep(draft: BenchmarkDraft, configured: ConfiguredEndpoint[]): QuickStep {
@@ -34,7 +26,7 @@ export function endpointsStep(draft: BenchmarkDraft, configured: ConfiguredEndpo
         picked: draft.endpoints.some(({ name }) => name === endpoint.name),
       }));
       const answer = await askItems(place, 'Endpoints to measure', items);
-      return take(answer, (endpoints) => {
+      return takeAnswer(answer, (endpoints) => {
         draft.endpoints = endpoints;
       });
     },
@@ -151,7 +143,7 @@ export function profileStep(draft: BenchmarkDraft): QuickStep {
         value: profile,
       }));
       const load = () => Promise.resolve({ placeholder, items });
-      return take(await askItem(place, { placeholder, load }), (profile) => {
+      return takeAnswer(await askItem(place, { placeholder, load }), (profile) => {
         draft.profile = profile;
       });
     },

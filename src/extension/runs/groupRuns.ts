@@ -1,5 +1,6 @@
 import { groupBy } from '../../metrics/groupBy.ts';
 import type { RunHeadline } from './headlineFigures.ts';
+import { newestFirst } from './newestFirst.ts';
 
 /** A file that was found, and what it is. */
 export interface ListedRun<Place> {
@@ -21,7 +22,7 @@ export type RunEntry<Place> =
  * A run without siblings stands alone. Broken files come last.
  */
 export function groupRuns<Place>(listed: readonly ListedRun<Place>[]): RunEntry<Place>[] {
-  const readable = listed.filter(isReadable).sort(newestFirst);
+  const readable = newestFirst(listed);
   const groups = groupBy(readable, ({ content }) => content.headline.planKey);
   const entries = [...groups].map(([planKey, runs]): RunEntry<Place> =>
     runs.length === 1 ? { kind: 'run', run: runs[0]! } : { kind: 'group', planKey, runs },
@@ -32,16 +33,6 @@ export function groupRuns<Place>(listed: readonly ListedRun<Place>[]): RunEntry<
     )
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   return [...entries, ...broken];
-}
-
-function isReadable<Place>(run: ListedRun<Place>): run is ReadableRun<Place> {
-  return run.content.kind === 'run';
-}
-
-function newestFirst<Place>(a: ReadableRun<Place>, b: ReadableRun<Place>): number {
-  const difference = b.content.headline.startedAtMs - a.content.headline.startedAtMs;
-  if (difference !== 0) return difference;
-  return a.key < b.key ? -1 : 1;
 }
 
 function keyOf<Place>(entry: RunEntry<Place>): string {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
-import { presentRun } from '../runs/presentRun.ts';
+import { runItems } from '../runs/runItems.ts';
 import { sessionItems } from './sessionItems.ts';
 import type { SessionChoice } from './timelineReaderMessages.ts';
 
@@ -9,23 +9,16 @@ export async function pickRun(
   { runs }: Services,
   placeHolder: string,
 ): Promise<vscode.Uri | undefined> {
-  const listed = await runs.list();
-  const items = listed.flatMap(({ place, content }) => {
-    if (content.kind === 'broken') return [];
-    const { label, description, icon } = presentRun(content.headline, Date.now());
-    const { startedAtMs } = content.headline;
-    return [{ label: `$(${icon}) ${label}`, description, place, startedAtMs }];
-  });
+  const items = runItems(await runs.list());
   if (items.length === 0) {
     void vscode.window.showInformationMessage('The workspace has no saved run yet.');
     return undefined;
   }
-  items.sort((a, b) => b.startedAtMs - a.startedAtMs);
   const chosen = await vscode.window.showQuickPick(items, {
     placeHolder,
     matchOnDescription: true,
   });
-  return chosen?.place;
+  return chosen?.value;
 }
 
 /** Asks for a session where there are several, the worst first. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ChoiceItem } from '../quickSteps/askItem.ts';
-import type { StepAnswer, StepPlace } from '../quickSteps/stepAnswer.ts';
+import type { ChoiceItem } from './askItem.ts';
+import type { StepAnswer, StepPlace } from './stepAnswer.ts';
 
 /** Asks to choose at least one of the items; those with `picked` are chosen to begin with. */
 export function askItems<Value>(
