@@ -4,6 +4,7 @@ import { registerBaselines } from './baselines/registerBaselines.ts';
 import { LiveRuns } from './benchmark/liveRuns.ts';
 import { registerBenchmark } from './benchmark/registerBenchmark.ts';
 import { registerCompareCommands } from './compareCommands/registerCompareCommands.ts';
+import { registerCompareEditor } from './compareEditor/registerCompareEditor.ts';
 import { ApiKeyStore } from './endpoints/apiKeyStore.ts';
 import { ConfiguredEndpoints } from './endpoints/configuredEndpoints.ts';
 import { EmbeddedEndpointService } from './endpoints/embeddedEndpointService.ts';
@@ -57,6 +58,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     registerEndpoints({ log, keys, endpoints, embedded, tester }),
     registerRuns(services),
     registerRunEditor(services),
+    registerCompareEditor(services),
     registerRunFileSchema(context),
     registerBenchmark(services),
     registerTimeline(services),

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { RunIndex } from '../runs/runIndex.ts';
+import { pickRun } from '../timeline/pickSession.ts';
+import type { Services } from '../services.ts';
+import { openComparison } from './openComparison.ts';
+
+/** Compares other runs in place of those that the tab compares. */
+export async function replaceComparison(
+  index: RunIndex,
+  tab: vscode.Tab | undefined,
+  runs: readonly vscode.Uri[],
+): Promise<void> {
+  await openComparison(index, runs);
+  // Only now: an error must not leave the user without either.
+  if (tab) await vscode.window.tabGroups.close(tab, true);
+}
+
+/** The runs with another one, which the user chooses; null where the user gave up. */
+export async function withAnotherRun(
+  services: Services,
+  runs: readonly vscode.Uri[],
+): Promise<vscode.Uri[] | null> {
+  const another = await pickRun(services, 'Compare with which run?');
+  return another ? [...runs, another] : null;
+}
+
+/** The runs without the one at a place. */
+export function withoutRun(runs: readonly vscode.Uri[], place: number): vscode.Uri[] {
+  return runs.filter((_, at) => at !== place);
+}
+
+/** The runs with the one at a place first, which the others are compared with. */
+export function withBaseline(runs: readonly vscode.Uri[], place: number): vscode.Uri[] {
+  const baseline = runs[place];
+  return baseline ? [baseline, ...withoutRun(runs, place)] : [...runs];
+}
