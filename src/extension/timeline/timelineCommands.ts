@@ -13,7 +13,7 @@ import type { SessionChoice } from './timelineReaderMessages.ts';
 import { TimelineThread } from './timelineThread.ts';
 import { timelineViewType } from './timelineViewType.ts';
 
-/** What *Open Timeline* may be called with: a run, an item that stands for one, or a session. */
+/** *Open Timeline* may be called with a run, an item that stands for one, or sessions. */
 interface SessionArgument {
   run: vscode.Uri;
   sessionId: string;
@@ -33,6 +33,10 @@ export class TimelineCommands {
 
   /** *Open Timeline*: of a session; asks for what it is not called with. */
   async open(argument: unknown): Promise<void> {
+    if (isSessions(argument)) {
+      await this.#openTogether(argument);
+      return;
+    }
     const run = runOf(argument) ?? (await pickRun(this.#services, 'Timeline of which run?'));
     if (!run) return;
     await this.#withThread(async (thread) => {
@@ -44,6 +48,15 @@ export class TimelineCommands {
       const shown = [session, ...siblingsOf(session, sessions)];
       const lanes = shown.map(({ id }) => ({ run: run.toString(), sessionId: id }));
       this.#panelOf(thread).show(lanes, messageOf(argument));
+    });
+  }
+
+  /** Sessions of several runs on one axis. */
+  async #openTogether(sessions: readonly SessionArgument[]): Promise<void> {
+    const lanes = sessions.map(({ run, sessionId }) => ({ run: run.toString(), sessionId }));
+    await this.#withThread(async (thread) => {
+      for (const { run } of sessions) await readRun(thread, run);
+      this.#panelOf(thread).show(lanes);
     });
   }
 
@@ -148,6 +161,10 @@ function isSession(argument: unknown): argument is SessionArgument {
   if (typeof argument !== 'object' || argument === null) return false;
   if (!('run' in argument) || !('sessionId' in argument)) return false;
   return argument.run instanceof vscode.Uri && typeof argument.sessionId === 'string';
+}
+
+function isSessions(argument: unknown): argument is SessionArgument[] {
+  return Array.isArray(argument) && argument.length > 0 && argument.every(isSession);
 }
 
 function messageOf(argument: unknown): number | null {

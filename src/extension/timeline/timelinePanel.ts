@@ -11,9 +11,10 @@ import type { LiveRun } from '../benchmark/liveRuns.ts';
 import { reportError } from '../reportError.ts';
 import { openRun } from '../runEditor/openRun.ts';
 import type { Services } from '../services.ts';
-import { audioPlaces, rememberAudio } from './audioPlaces.ts';
+import { audioPlaces } from './audioPlaces.ts';
 import { keyOf, restoreText, type LaneRef } from './laneRef.ts';
 import { LiveLaneSet } from './liveLaneSet.ts';
+import { locateAudio } from './locateAudio.ts';
 import { readRun } from './readRun.ts';
 import { timelinePage } from './timelinePage.ts';
 import type { Lane, TimelineNews, WantedAudio } from './timelineReaderMessages.ts';
@@ -376,21 +377,9 @@ export class TimelinePanel {
   async #locate(audioKey: string): Promise<void> {
     const wanted = this.lanes.find(({ audio }) => audio.audioKey === audioKey)?.audio;
     if (!wanted) return;
-    const name = path.basename(wanted.audioPath);
-    const [chosen] =
-      (await vscode.window.showOpenDialog({
-        title: `Locate ${name}`,
-        openLabel: 'Use This File',
-        filters: { Audio: ['wav', 'flac', 'mp3', 'ogg', 'oga', 'opus'], 'All Files': ['*'] },
-      })) ?? [];
-    if (!chosen) return;
     const { sha256 } = wanted;
-    const problem = await this.thread.ask({ type: 'checkAudio', file: chosen.fsPath, sha256 });
-    if (problem !== null) {
-      void vscode.window.showWarningMessage(problem);
-      return;
-    }
-    if (sha256 !== null) await rememberAudio(this.#services.context, sha256, chosen.fsPath);
+    const check = (file: string) => this.thread.ask({ type: 'checkAudio', file, sha256 });
+    if (!(await locateAudio(this.#services.context, wanted, check))) return;
     this.#announced.delete(audioKey);
     this.#announce(wanted);
   }
