@@ -23,7 +23,9 @@ export class Baselines implements vscode.Disposable {
 
   /** The starred runs that there are, by the key of their plan. */
   async all(): Promise<Map<string, ReadableRun<vscode.Uri>>> {
-    return starredRuns(this.#store.stars, await this.#runs.list());
+    const { stars } = this.#store;
+    // Looking for runs takes time that one without stars need not spend.
+    return stars.length === 0 ? new Map() : starredRuns(stars, await this.#runs.list());
   }
 
   /** The starred run of a plan; undefined where there is none, or its file is gone. */

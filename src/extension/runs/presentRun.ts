@@ -1,34 +1,71 @@
 import { formatPercent } from '../../common/formatPercent.ts';
+import type { RunVerdict } from '../compareEditor/compareReaderMessages.ts';
 import type { EndpointHeadline, RunHeadline } from './headlineFigures.ts';
+import { plainVerdict, shortVerdict, verdictIcon } from './presentVerdict.ts';
 import { relativeTime } from './relativeTime.ts';
+
+/** How a run stands to others of its plan. */
+export interface RunStanding {
+  isStarred: boolean;
+  /** Against the starred run; null where there is none, or it is not known yet. */
+  verdict: RunVerdict | null;
+}
+
+const noStanding: RunStanding = { isStarred: false, verdict: null };
+
+export interface RunIcon {
+  /** Codicon id. */
+  id: string;
+  /** Theme colour; null for that of the text. */
+  colour: string | null;
+}
 
 /** A run as the tree shows it. */
 export interface RunPresentation {
   label: string;
   description: string;
   tooltip: string;
-  /** Codicon id. */
-  icon: string;
+  icon: RunIcon;
   accessibleLabel: string;
 }
 
 /** How a run is shown; `nowMs` is the wall clock. */
-export function presentRun(run: RunHeadline, nowMs: number): RunPresentation {
+export function presentRun(
+  run: RunHeadline,
+  nowMs: number,
+  { isStarred, verdict }: RunStanding = noStanding,
+): RunPresentation {
   const age = relativeTime(run.startedAtMs, nowMs);
   const circumstances = [sessionsText(run), ...status(run), age];
+  const star = isStarred ? ['baseline'] : [];
+  const judged = verdict ? [shortVerdict(verdict)] : star;
+  const spoken = verdict ? [`against the baseline: ${plainVerdict(verdict)}`] : star;
   return {
     label: run.title,
-    description: [...figures(run.endpoints), ...circumstances].join(' · '),
+    description: [...judged, ...figures(run.endpoints), ...circumstances].join(' · '),
     tooltip: [
       run.title,
       `Dataset: ${run.datasetName}`,
       ...run.endpoints.map(endpointLine),
       [sessionsText(run), ...status(run)].join(', '),
       new Date(run.startedAtMs).toLocaleString(),
+      ...(isStarred ? ['Starred as the baseline of its endpoints and dataset'] : []),
+      ...(verdict ? [`Against the baseline: ${verdict.verdict}. ${verdict.text}`] : []),
     ].join('\n'),
-    icon: run.partialBecause === null ? 'graph' : 'circle-slash',
-    accessibleLabel: [run.title, ...run.endpoints.map(endpointLine), ...circumstances].join(', '),
+    icon: runIcon(run, isStarred, verdict),
+    accessibleLabel: [
+      run.title,
+      ...spoken,
+      ...run.endpoints.map(endpointLine),
+      ...circumstances,
+    ].join(', '),
   };
+}
+
+function runIcon(run: RunHeadline, isStarred: boolean, verdict: RunVerdict | null): RunIcon {
+  if (isStarred) return { id: 'star-full', colour: 'charts.yellow' };
+  if (verdict) return verdictIcon(verdict.verdict);
+  return { id: run.partialBecause === null ? 'graph' : 'circle-slash', colour: null };
 }
 
 /** How a group of runs with the same endpoints and dataset is called. */

@@ -1,19 +1,39 @@
 import * as vscode from 'vscode';
+import { errorText } from '../../common/benchError.ts';
 import type { Services } from '../services.ts';
 import { RunsTree } from './runsTree.ts';
+import { VerdictQueue } from './verdictQueue.ts';
+import { VerdictReader } from './verdictReader.ts';
 
 /** How often a visible view says anew how long ago its runs were. */
 const ageMs = 60_000;
 
 /** The Runs view. */
-export function registerRuns({ runs }: Services): vscode.Disposable {
-  const tree = new RunsTree(runs);
-  const view = vscode.window.createTreeView('rtbench.runs', { treeDataProvider: tree });
+export function registerRuns(services: Services): vscode.Disposable {
+  const { context, log } = services;
+  const verdicts = new VerdictQueue(
+    new VerdictReader(context.extensionPath),
+    () => {
+      tree.refresh();
+    },
+    (error) => {
+      log.warn(`A run could not be compared with its baseline: ${errorText(error)}`);
+    },
+  );
+  const tree = new RunsTree(services, verdicts);
+  const view = vscode.window.createTreeView('rtbench.runs', {
+    treeDataProvider: tree,
+    canSelectMany: true,
+  });
+  verdicts.setPaused(!view.visible);
+  const visibility = view.onDidChangeVisibility(({ visible }) => {
+    verdicts.setPaused(!visible);
+  });
   const timer = setInterval(() => {
     if (view.visible) tree.refresh();
   }, ageMs);
   const stopTimer = new vscode.Disposable(() => {
     clearInterval(timer);
   });
-  return vscode.Disposable.from(view, tree, stopTimer);
+  return vscode.Disposable.from(view, visibility, tree, verdicts, stopTimer);
 }

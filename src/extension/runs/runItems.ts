@@ -16,5 +16,5 @@ export function runItems<Place>(listed: readonly ListedRun<Place>[]): RunItem<Pl
 
 export function runItem<Place>({ place, content }: ReadableRun<Place>): RunItem<Place> {
   const { label, description, icon } = presentRun(content.headline, Date.now());
-  return { label: `$(${icon}) ${label}`, description, value: place };
+  return { label: `$(${icon.id}) ${label}`, description, value: place };
 }

@@ -1,98 +1,163 @@
 import * as vscode from 'vscode';
+import type { Baselines } from '../baselines/baselines.ts';
+import type { RunVerdict } from '../compareEditor/compareReaderMessages.ts';
+import type { Services } from '../services.ts';
 import { groupRuns, type ReadableRun, type RunEntry } from './groupRuns.ts';
 import type { RunHeadline } from './headlineFigures.ts';
 import { planLabel, presentRun } from './presentRun.ts';
 import type { RunIndex } from './runIndex.ts';
+import { relationsOf, type RunRelations } from './runRelations.ts';
+import type { VerdictPair, VerdictQueue } from './verdictQueue.ts';
+
+/** `resourceUri` is the newest run, by which the plan can be run again. */
+interface RunGroup {
+  kind: 'group';
+  resourceUri: vscode.Uri;
+  planKey: string;
+  children: RunLeaf[];
+}
+
+interface RunLeaf {
+  kind: 'run';
+  resourceUri: vscode.Uri;
+  headline: RunHeadline;
+  relations: RunRelations<vscode.Uri>;
+}
 
 /** An element of the Runs view. Commands of its menus get it and take its `resourceUri`. */
 export type RunNode =
-  /** `resourceUri` is the newest run, by which the plan can be run again. */
-  | {
-      kind: 'group';
-      resourceUri: vscode.Uri;
-      planKey: string;
-      runs: ReadableRun<vscode.Uri>[];
-    }
-  | { kind: 'run'; resourceUri: vscode.Uri; headline: RunHeadline }
-  | { kind: 'broken'; resourceUri: vscode.Uri; reason: string };
+  RunGroup | RunLeaf | { kind: 'broken'; resourceUri: vscode.Uri; reason: string };
 
 /** The Runs view: the workspace's runs, newest first, grouped by what was measured. */
 export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Disposable {
   readonly #index: RunIndex;
+  readonly #baselines: Baselines;
+  readonly #verdicts: VerdictQueue;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: vscode.Disposable;
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(index: RunIndex) {
-    this.#index = index;
-    this.#subscription = index.onDidChange(() => {
+  constructor({ runs, baselines }: Pick<Services, 'runs' | 'baselines'>, verdicts: VerdictQueue) {
+    this.#index = runs;
+    this.#baselines = baselines;
+    this.#verdicts = verdicts;
+    const refresh = (): void => {
       this.refresh();
-    });
+    };
+    this.#subscriptions = vscode.Disposable.from(
+      runs.onDidChange(refresh),
+      baselines.onDidChange(refresh),
+    );
   }
 
-  /** Shows the same runs again: their ages have changed. */
+  /** Shows the same runs again: their ages, stars or verdicts have changed. */
   refresh(): void {
     this.#changed.fire();
   }
 
   async getChildren(parent?: RunNode): Promise<RunNode[]> {
-    if (parent?.kind === 'group') return parent.runs.map(runNode);
-    return parent ? [] : groupRuns(await this.#index.list()).map(entryNode);
+    if (parent) return parent.kind === 'group' ? parent.children : [];
+    const stars = await this.#baselines.all();
+    const nodes = groupRuns(await this.#index.list()).map((entry) => entryNode(entry, stars));
+    this.#verdicts.want(nodes.flatMap(judgedPairs));
+    return nodes;
   }
 
   getTreeItem(node: RunNode): vscode.TreeItem {
     switch (node.kind) {
       case 'group':
-        return groupItem(node.planKey, node.runs);
-      case 'run':
-        return runItem(node.resourceUri, node.headline);
+        return groupItem(node);
+      case 'run': {
+        const pair = judgedPair(node);
+        return runItem(node, pair && this.#verdicts.verdictOf(pair));
+      }
       case 'broken':
         return brokenItem(node.resourceUri, node.reason);
     }
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#subscriptions.dispose();
     this.#changed.dispose();
   }
 }
 
-function entryNode(entry: RunEntry<vscode.Uri>): RunNode {
+type Stars = ReadonlyMap<string, ReadableRun<vscode.Uri>>;
+
+function entryNode(entry: RunEntry<vscode.Uri>, stars: Stars): RunNode {
   switch (entry.kind) {
-    case 'group':
-      return { ...entry, resourceUri: entry.runs[0]!.place };
+    case 'group': {
+      const children = entry.runs.map((run) => runNode(run, entry.runs, stars));
+      const { planKey } = entry;
+      return { kind: 'group', planKey, children, resourceUri: entry.runs[0]!.place };
+    }
     case 'run':
-      return runNode(entry.run);
+      return runNode(entry.run, [entry.run], stars);
     case 'broken':
       return { kind: 'broken', resourceUri: entry.run.place, reason: entry.reason };
   }
 }
 
-function runNode({ place, content }: ReadableRun<vscode.Uri>): RunNode {
-  return { kind: 'run', resourceUri: place, headline: content.headline };
+function runNode(
+  run: ReadableRun<vscode.Uri>,
+  siblings: readonly ReadableRun<vscode.Uri>[],
+  stars: Stars,
+): RunLeaf {
+  const { headline } = run.content;
+  const relations = relationsOf(run, siblings, stars.get(headline.planKey));
+  return { kind: 'run', resourceUri: run.place, headline, relations };
 }
 
-function groupItem(planKey: string, runs: readonly ReadableRun<vscode.Uri>[]): vscode.TreeItem {
-  const label = planLabel(runs[0]!.content.headline);
+function judgedPairs(node: RunNode): VerdictPair[] {
+  if (node.kind === 'group') return node.children.flatMap((child) => judgedPair(child) ?? []);
+  const pair = node.kind === 'run' ? judgedPair(node) : null;
+  return pair ? [pair] : [];
+}
+
+/** Null where the run is not newer than a baseline. */
+function judgedPair({ resourceUri, relations }: RunLeaf): VerdictPair | null {
+  const { baseline, isNewer } = relations;
+  if (baseline === null || !isNewer) return null;
+  return { baseline: baseline.toString(), run: resourceUri.toString() };
+}
+
+function groupItem({ planKey, children }: RunGroup): vscode.TreeItem {
+  const label = planLabel(children[0]!.headline);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
   item.id = `plan:${planKey}`;
-  item.description = `${runs.length} runs`;
-  item.tooltip = `${label}\n${runs.length} runs with the same endpoints and dataset`;
+  item.description = `${children.length} runs`;
+  item.tooltip = `${label}\n${children.length} runs with the same endpoints and dataset`;
   item.iconPath = new vscode.ThemeIcon('layers');
   item.contextValue = 'plan';
-  item.accessibilityInformation = { label: `${label}, ${runs.length} runs` };
+  item.accessibilityInformation = { label: `${label}, ${children.length} runs` };
   return item;
 }
 
-function runItem(uri: vscode.Uri, headline: RunHeadline): vscode.TreeItem {
-  const shown = presentRun(headline, Date.now());
-  const item = fileItem(uri, shown.label);
+function runItem(node: RunLeaf, verdict: RunVerdict | null): vscode.TreeItem {
+  const { resourceUri, headline, relations } = node;
+  const { isStarred } = relations;
+  const shown = presentRun(headline, Date.now(), { isStarred, verdict });
+  const item = fileItem(resourceUri, shown.label);
+  const { id, colour } = shown.icon;
   item.description = shown.description;
-  item.tooltip = `${shown.tooltip}\n${vscode.workspace.asRelativePath(uri)}`;
-  item.iconPath = new vscode.ThemeIcon(shown.icon);
-  item.contextValue = 'run';
+  item.tooltip = `${shown.tooltip}\n${vscode.workspace.asRelativePath(resourceUri)}`;
+  item.iconPath = new vscode.ThemeIcon(
+    id,
+    colour === null ? undefined : new vscode.ThemeColor(colour),
+  );
+  item.contextValue = contextOf(relations);
   item.accessibilityInformation = { label: shown.accessibleLabel };
   return item;
+}
+
+/** What the menus of package.json look for. */
+function contextOf({ isStarred, baseline, hasPrevious }: RunRelations<vscode.Uri>): string {
+  return [
+    'run',
+    ...(isStarred ? ['starred'] : []),
+    ...(baseline === null ? [] : ['compared']),
+    ...(hasPrevious ? ['previous'] : []),
+  ].join('.');
 }
 
 function brokenItem(uri: vscode.Uri, reason: string): vscode.TreeItem {
@@ -101,7 +166,7 @@ function brokenItem(uri: vscode.Uri, reason: string): vscode.TreeItem {
   item.description = reason;
   item.tooltip = `${vscode.workspace.asRelativePath(uri)}\n${reason}`;
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  item.contextValue = 'run.broken';
+  item.contextValue = 'broken';
   item.accessibilityInformation = { label: `${name}, cannot be read: ${reason}` };
   return item;
 }

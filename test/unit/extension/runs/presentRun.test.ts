@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { RunVerdict } from '../../../../src/extension/compareEditor/compareReaderMessages.ts';
 import type {
   EndpointHeadline,
   RunHeadline,
@@ -55,6 +56,31 @@ test('a screen reader gets the title, figures and age', () => {
   for (const part of ['Nightly', 'WER 8.2 %', 'TTFT p50 312 ms', '12 sessions', '2 h ago']) {
     assert.equal(accessibleLabel.split(part).length, 2, part);
   }
+});
+
+test('a verdict against the baseline comes first, in words and with a sign', () => {
+  const verdict: RunVerdict = {
+    verdict: 'regressed',
+    text: 'TTFS regressed.',
+    regressed: ['TTFS'],
+    improved: [],
+  };
+  const shown = presentRun(run, nowMs, { isStarred: false, verdict });
+  assert.match(shown.description, /^regressed ▲ TTFS · WER 8\.2 % · /);
+  assert.match(shown.tooltip, /Against the baseline: regressed\. TTFS regressed\.$/);
+  assert.match(shown.accessibleLabel, /^Nightly, against the baseline: regressed TTFS, /);
+  assert.equal(shown.icon.id, 'triangle-up');
+  const mixed: RunVerdict = { ...verdict, verdict: 'mixed', improved: ['WER'] };
+  const both = presentRun(run, nowMs, { isStarred: false, verdict: mixed });
+  assert.match(both.description, /^mixed ▲ TTFS ▼ WER · /);
+  assert.match(both.accessibleLabel, /: mixed, regressed TTFS, improved WER, /);
+});
+
+test('a starred run says that it is the baseline', () => {
+  const shown = presentRun(run, nowMs, { isStarred: true, verdict: null });
+  assert.match(shown.description, /^baseline · WER/);
+  assert.match(shown.accessibleLabel, /^Nightly, baseline, /);
+  assert.equal(shown.icon.id, 'star-full');
 });
 
 test('a group is called by its endpoints and dataset', () => {

@@ -1,0 +1,95 @@
+import type { RunVerdict } from '../compareEditor/compareReaderMessages.ts';
+
+/** Two files, by their keys: a run and what it is compared with. */
+export interface VerdictPair {
+  baseline: string;
+  run: string;
+}
+
+/** Where verdicts come from. */
+export interface VerdictSource {
+  /** Changes when the file does, for example the time of its last change. */
+  versionOf(key: string): Promise<string>;
+  judge(pair: VerdictPair): Promise<RunVerdict>;
+  /** Nothing is left to do for now. */
+  rest(): void;
+}
+
+interface Known {
+  versions: string;
+  /** Null where there is none: the next version may have one. */
+  verdict: RunVerdict | null;
+}
+
+/** Finds verdicts one after the other and keeps them until a file changes. */
+export class VerdictQueue {
+  readonly #source: VerdictSource;
+  readonly #onVerdict: () => void;
+  readonly #onError: (error: unknown) => void;
+  readonly #known = new Map<string, Known>();
+  #waiting: VerdictPair[] = [];
+  #isPaused = true;
+  #isWorking = false;
+  #isDisposed = false;
+
+  constructor(source: VerdictSource, onVerdict: () => void, onError: (error: unknown) => void) {
+    this.#source = source;
+    this.#onVerdict = onVerdict;
+    this.#onError = onError;
+  }
+
+  /** The last one; null where there is none yet. */
+  verdictOf(pair: VerdictPair): RunVerdict | null {
+    return this.#known.get(nameOf(pair))?.verdict ?? null;
+  }
+
+  /** Which verdicts are wanted now, the most wanted first; those wanted before are forgotten. */
+  want(pairs: readonly VerdictPair[]): void {
+    this.#waiting = [...pairs];
+    void this.#work();
+  }
+
+  /** Starts paused. What is under way is finished. */
+  setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    void this.#work();
+  }
+
+  /** Nothing more is told, also of what is under way. */
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#isPaused = true;
+    this.#source.rest();
+  }
+
+  async #work(): Promise<void> {
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    while (!this.#isPaused && !this.#isDisposed) {
+      const pair = this.#waiting.shift();
+      if (!pair) break;
+      await this.#judge(pair);
+    }
+    this.#isWorking = false;
+    this.#source.rest();
+  }
+
+  async #judge(pair: VerdictPair): Promise<void> {
+    try {
+      const files = [pair.baseline, pair.run];
+      const versions = (await Promise.all(files.map((key) => this.#source.versionOf(key)))).join();
+      const name = nameOf(pair);
+      if (this.#known.get(name)?.versions === versions) return;
+      // First: what breaks the comparison would break it again.
+      this.#known.set(name, { versions, verdict: null });
+      this.#known.set(name, { versions, verdict: await this.#source.judge(pair) });
+      if (!this.#isDisposed) this.#onVerdict();
+    } catch (error) {
+      if (!this.#isDisposed) this.#onError(error);
+    }
+  }
+}
+
+function nameOf({ baseline, run }: VerdictPair): string {
+  return JSON.stringify([baseline, run]);
+}
