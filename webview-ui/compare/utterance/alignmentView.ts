@@ -1,5 +1,5 @@
 import type { UtteranceDetail } from '../../../src/compareview/compareView.ts';
-import { element, type Child } from '../../shared/element.ts';
+import { element, spoken, type Child } from '../../shared/element.ts';
 import { textDirection } from '../../shared/textDirection.ts';
 import {
   differenceBeside,
@@ -179,10 +179,11 @@ function wordElement(column: WordColumn, at: number, letters: Letters): HTMLElem
       role: 'option',
       id: `utterance-word-${at}`,
       class: differs(column) ? 'word-column differs' : 'word-column',
-      aria: { label: spokenColumn(column, letters), selected: false },
+      aria: { selected: false },
     },
     [
-      element('span', { class: 'said', dir: 'auto' }, reference ?? ' '),
+      spoken(spokenColumn(column, letters)),
+      element('span', { class: 'said', dir: 'auto', aria: { hidden: true } }, reference ?? ' '),
       tokenElement(a, reference),
       tokenElement(b, reference),
     ],
@@ -192,7 +193,11 @@ function wordElement(column: WordColumn, at: number, letters: Letters): HTMLElem
 /** Each mark has a line of its own kind under or through it; colour is only added. */
 function tokenElement({ mark, text }: WordColumn['a'], reference: string | null): HTMLElement {
   const shown = mark === 'delete' ? reference : text;
-  return element('span', { class: `token token-${mark ?? 'none'}`, dir: 'auto' }, shown ?? ' ');
+  return element(
+    'span',
+    { class: `token token-${mark ?? 'none'}`, dir: 'auto', aria: { hidden: true } },
+    shown ?? ' ',
+  );
 }
 
 function legend(): HTMLElement {
