@@ -23,11 +23,13 @@ const programs: { entry: string; out: string; external?: string[] }[] = [
   { entry: 'src/extension/extension.ts', out: 'extension.cjs', external: ['vscode'] },
   { entry: 'src/extension/runEditor/runReader.ts', out: 'runReader.js' },
   { entry: 'src/extension/timeline/timelineReader.ts', out: 'timelineReader.js' },
+  { entry: 'src/extension/compareEditor/compareReader.ts', out: 'compareReader.js' },
 ];
 
 const pages = [
   { entry: 'webview-ui/runEditor/main.ts', out: 'runEditor.js' },
   { entry: 'webview-ui/timeline/main.ts', out: 'timeline.js' },
+  { entry: 'webview-ui/compare/main.ts', out: 'compare.js' },
 ];
 
 export interface BuildChoice {

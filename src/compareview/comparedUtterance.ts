@@ -18,6 +18,8 @@ export interface UtteranceSide {
 
 /** One time that both runs sent an utterance. */
 export interface ComparedUtterance {
+  /** 0-based. */
+  repeat: number;
   item: PairedItem;
   a: UtteranceSide;
   b: UtteranceSide;
@@ -45,6 +47,7 @@ export function comparedUtterance(
   if (!a.session && !b.session) return null;
   const { reference, language } = a.utterance;
   return {
+    repeat,
     item,
     a,
     b,

@@ -1,13 +1,9 @@
 import { parentPort } from 'node:worker_threads';
-import { AudioError } from '../../audio/audioError.ts';
-import { defaultAudioLimits } from '../../audio/audioLimits.ts';
-import { readAudioBytes } from '../../audio/readAudioBytes.ts';
 import { errorText } from '../../common/benchError.ts';
 import { rawFrame } from '../../timeline/rawFrame.ts';
 import type { SessionTrace } from '../../trace/sessionTrace.ts';
 import type { ThreadMessage } from '../requestThread.ts';
-import { AudioCache } from './audioCache.ts';
-import { LaneAudio } from './laneAudio.ts';
+import { checkAudio, LaneSounds } from './laneSounds.ts';
 import { LiveLanes } from './liveLanes.ts';
 import { readSavedRun, type SavedRun } from './savedRun.ts';
 import {
@@ -28,7 +24,7 @@ type Request<Type extends TimelineRequest['type']> = Extract<TimelineRequest, { 
 const runs = new Map<string, SavedRun>();
 /** Of the lanes shown: by which frames are asked for. */
 const traces = new Map<string, SessionTrace>();
-const sounds = new Map<string, LaneAudio>();
+const sounds = new LaneSounds(tell);
 const live = new LiveLanes((lane) => {
   tell({ type: 'lane', lane });
 });
@@ -56,26 +52,6 @@ function frame({ key, message }: Request<'frame'>): TimelineAnswers['frame'] {
   return received ? { type: 'frame', key, message, ...rawFrame(received) } : null;
 }
 
-async function audio({ wanted, places, gently, folder }: Request<'audio'>): Promise<null> {
-  const cache = new AudioCache(folder);
-  const sound = sounds.get(wanted.audioKey) ?? new LaneAudio(wanted, cache, tell);
-  sounds.set(wanted.audioKey, sound);
-  await sound.prepare({ places, gently });
-  await cache.trim(new Set([...sounds.values()].flatMap(({ cacheName }) => cacheName ?? [])));
-  return null;
-}
-
-async function checkAudio({ file, sha256 }: Request<'checkAudio'>): Promise<string | null> {
-  try {
-    const found = await readAudioBytes(file, defaultAudioLimits.maxFileBytes);
-    if (sha256 === null || found.sha256 === sha256) return null;
-    return `${file} is not the audio that was measured: its content is another. Choose the original.`;
-  } catch (error) {
-    if (error instanceof AudioError) return error.message;
-    throw error;
-  }
-}
-
 function follow(request: Request<'live' | 'breakOff'>): null {
   if (request.type === 'breakOff') {
     live.breakOff(request.run, request.because);
@@ -93,11 +69,7 @@ async function keep({ keys, audioKeys }: Request<'keep'>): Promise<null> {
   for (const run of runs.keys()) {
     if (!keys.some((key) => key.startsWith(laneKey(run, '')))) runs.delete(run);
   }
-  for (const [key, sound] of sounds) {
-    if (audioKeys.includes(key)) continue;
-    sounds.delete(key);
-    await sound.dispose();
-  }
+  await sounds.keep(audioKeys);
   return null;
 }
 
@@ -109,16 +81,16 @@ function answer(request: TimelineRequest): AnyTimelineAnswer | Promise<AnyTimeli
       return lane(request);
     case 'frame':
       return frame(request);
-    case 'audio':
-      return audio(request);
-    case 'checkAudio':
-      return checkAudio(request);
-    case 'samples':
-      return sounds.get(request.audioKey)?.samples(request.fromSample, request.count) ?? null;
-    case 'spectrogram': {
-      const { audioKey, fromMs, toMs, columns } = request;
-      return sounds.get(audioKey)?.spectrogram(fromMs, toMs, columns) ?? null;
+    case 'audio': {
+      const { wanted, folder, places, gently } = request;
+      return sounds.prepare(wanted, folder, { places, gently });
     }
+    case 'checkAudio':
+      return checkAudio(request.file, request.sha256);
+    case 'samples':
+      return sounds.samples(request.audioKey, request.fromSample, request.count);
+    case 'spectrogram':
+      return sounds.spectrogram(request.audioKey, request);
     case 'live':
     case 'breakOff':
       return follow(request);

@@ -6,6 +6,7 @@ import {
   utteranceDetailSchema,
   type UtteranceDetail,
 } from '../../../src/compareview/compareView.ts';
+import { comparedUtterance } from '../../../src/compareview/comparedUtterance.ts';
 import { utteranceDetail } from '../../../src/compareview/utteranceDetail.ts';
 import { utteranceRows } from '../../../src/compareview/utteranceRows.ts';
 import type { Run } from '../../../src/runfile/run.ts';
@@ -16,8 +17,9 @@ function pairOf(a: ComparedRunOptions, b: ComparedRunOptions): PreparedPair {
 }
 
 function detailOf(pair: PreparedPair, id: string, repeat = 0): UtteranceDetail | null {
-  return utteranceDetail(pair, id, {
-    repeat,
+  const compared = comparedUtterance(pair, id, repeat);
+  if (!compared) return null;
+  return utteranceDetail(pair, compared, {
     letters: ['A', 'B'],
     namesOf: ({ session, trace }) =>
       session && trace ? { key: session.id, audioKey: 'audio' } : null,

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { BenchError, errorText } from '../../common/benchError.ts';
+import { parseRunFile } from '../../runfile/readRunFile.ts';
+import type { RunReport } from '../../runfile/runReport.ts';
+import type { RunSource } from './compareReaderMessages.ts';
+
+/** A run as it was read, or why it could not be. */
+export type ReadRunSource =
+  { report: RunReport; problem: null } | { report: null; problem: string };
+
+interface Kept {
+  /** Of the contents it was read from. */
+  mark: string;
+  read: ReadRunSource;
+}
+
+/** Reads runs, and those that did not change only once. */
+export class RunCache {
+  readonly #kept = new Map<string, Kept>();
+
+  async read(source: RunSource): Promise<ReadRunSource> {
+    const { uri, problem } = source;
+    const mark = problem === null ? await markOf(source) : { report: null, problem };
+    if (typeof mark !== 'string') {
+      this.#kept.delete(uri);
+      return mark;
+    }
+    const kept = this.#kept.get(uri);
+    if (kept?.mark === mark) return kept.read;
+    const read = await parse(source);
+    this.#kept.set(uri, { mark, read });
+    return read;
+  }
+
+  /** Forgets all other runs. */
+  keep(uris: ReadonlySet<string>): void {
+    for (const uri of this.#kept.keys()) if (!uris.has(uri)) this.#kept.delete(uri);
+  }
+}
+
+/** Tells contents apart: by their hash, or by what the disk says of the file. */
+async function markOf(source: RunSource): Promise<string | ReadRunSource> {
+  const { file, bytes } = source;
+  if (bytes) return createHash('sha256').update(bytes).digest('hex');
+  try {
+    const { mtimeMs, ctimeMs, size } = await stat(file);
+    return `${mtimeMs} ${ctimeMs} ${size}`;
+  } catch (error) {
+    return unreadable(source, error);
+  }
+}
+
+async function parse(source: RunSource): Promise<ReadRunSource> {
+  const { file, label, bytes } = source;
+  let content: Uint8Array;
+  try {
+    content = bytes ?? (await readFile(file));
+  } catch (error) {
+    return unreadable(source, error);
+  }
+  try {
+    return { report: parseRunFile(new TextDecoder().decode(content), file), problem: null };
+  } catch (error) {
+    if (!(error instanceof BenchError)) throw error;
+    const problem: string = error.message.replaceAll(file, label);
+    return { report: null, problem };
+  }
+}
+
+/** The system's error, of reading alone. */
+function unreadable({ label }: RunSource, error: unknown): ReadRunSource {
+  const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  const problem = isGone
+    ? `${label} is not there any more. Restore it, or remove it from the comparison.`
+    : `${label} cannot be read: ${errorText(error)}`;
+  return { report: null, problem };
+}
