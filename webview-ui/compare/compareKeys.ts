@@ -34,6 +34,18 @@ export const keySheetText: KeySheetText = {
         { title: 'First or last value', keys: ['Home', 'End'] },
       ],
     },
+    {
+      title: 'Utterance',
+      keys: [
+        { title: 'Next or previous word', keys: ['ArrowRight', 'ArrowLeft'] },
+        { title: 'Line above or below', keys: ['ArrowUp', 'ArrowDown'] },
+        { title: 'Hear the word', keys: ['Enter'] },
+        { title: 'Play or pause', keys: ['Space'] },
+        { title: 'Sessions stacked', keys: ['1'] },
+        { title: 'Sessions over each other', keys: ['2'] },
+        { title: 'Difference of the sessions', keys: ['3'] },
+      ],
+    },
     { title: 'Page', keys: [{ title: 'This sheet', keys: ['?'] }] },
   ],
   hint: 'Differences are also commands in the command palette, where they can be given other keys.',

@@ -27,6 +27,7 @@ export class AlignmentView {
   readonly #actions: AlignmentActions;
   readonly #list: HTMLElement;
   readonly #labels = element('div', { class: 'word-labels', aria: { hidden: true } });
+  readonly #box: HTMLElement;
   #alignment: Alignment | null = null;
   #made: HTMLElement[] = [];
   #at = 0;
@@ -50,6 +51,7 @@ export class AlignmentView {
         },
       },
     });
+    this.#box = element('div', { class: 'alignment-box' }, [this.#labels, this.#list]);
   }
 
   show({ alignment, reference, texts }: UtteranceDetail, letters: Letters): void {
@@ -60,10 +62,7 @@ export class AlignmentView {
       return;
     }
     this.#fill(alignment, letters);
-    this.root.replaceChildren(
-      element('div', { class: 'alignment-box' }, [this.#labels, this.#list]),
-      legend(),
-    );
+    this.root.replaceChildren(this.#box, legend());
     this.#select(Math.max(0, differenceBeside(alignment.columns, -1, 1)), false);
   }
 
@@ -73,10 +72,6 @@ export class AlignmentView {
     if (at < 0) return false;
     this.#select(at, true);
     return true;
-  }
-
-  get hasFocus(): boolean {
-    return document.activeElement === this.#list;
   }
 
   /** Marks the word that is being said; milliseconds of audio. */
@@ -93,7 +88,7 @@ export class AlignmentView {
 
   #fill({ columns, unit, profileId }: Alignment, letters: Letters): void {
     const rtl = textDirection(columns.map(({ reference }) => reference ?? '').join(' ')) === 'rtl';
-    this.#list.dir = rtl ? 'rtl' : 'ltr';
+    this.#box.dir = rtl ? 'rtl' : 'ltr';
     this.#list.className = `word-columns by-${unit}`;
     this.#labels.replaceChildren(
       ...['Reference', letters[0], letters[1]].map((label) => element('span', {}, label)),
@@ -134,7 +129,7 @@ export class AlignmentView {
   }
 
   #placeAfterKey(key: string): number | null {
-    const isRtl = this.#list.dir === 'rtl';
+    const isRtl = this.#box.dir === 'rtl';
     switch (key) {
       case 'ArrowRight':
         return this.#at + (isRtl ? -1 : 1);

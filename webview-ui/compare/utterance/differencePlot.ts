@@ -67,7 +67,8 @@ export class DifferencePlot {
   #listen(): void {
     const { store } = this.#options;
     new ResizeObserver(() => {
-      this.#drawSoon();
+      // At once: what has just come into sight was never drawn.
+      this.#draw();
     }).observe(this.root);
     onThemeChange(() => {
       this.#palette = readPalette();

@@ -131,16 +131,20 @@ function drawLengths(scene: Scene, { lengths, letters }: DifferenceModel, band: 
   const from = Math.max(0, lowerBound(atMs, plot.view.startMs) - 1);
   const to = Math.min(atMs.length, lowerBound(atMs, plot.view.endMs) + 1);
   const { colour, fill } = laneLook(palette, 1);
+  const line = new Path2D();
+  context.fillStyle = fill;
   for (let at = from; at < to; at += 1) {
     const left = Math.max(plot.left, plot.x(atMs[at]!));
     const right = Math.min(plot.right, plot.x(atMs[at + 1] ?? plot.view.endMs));
     if (right < left) continue;
     const top = y(chars[at]!);
-    context.fillStyle = fill;
     context.fillRect(left, Math.min(top, y(0)), right - left, Math.abs(top - y(0)));
-    context.fillStyle = colour;
-    context.fillRect(left, plot.snap(top) - 1, Math.max(1, right - left), 2);
+    line.lineTo(left, top);
+    line.lineTo(right, top);
   }
+  context.strokeStyle = colour;
+  context.lineWidth = 1.5;
+  context.stroke(line);
   drawZero(scene, y(0));
   drawScale(scene, band, { top: `+${reach}`, bottom: `−${reach}` });
 }

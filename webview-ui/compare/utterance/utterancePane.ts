@@ -37,13 +37,15 @@ export class UtterancePane implements ComparePart {
   readonly #alignment: AlignmentView;
   readonly #sessions: SessionsView;
   readonly #problem = element('p', { class: 'utterance-problem', role: 'status' });
-  readonly #note = element('p', { class: 'hint utterance-note' });
+  readonly #note = element('p', { class: 'hint', dir: 'auto' });
   readonly #content: HTMLElement;
   readonly #voice = new LiveRegion();
   #asked = '';
   #askedOf: CompareState['view'] = null;
   #asking: ReturnType<typeof setTimeout> | undefined;
   #detail: UtteranceDetail | null = null;
+  /** Key of the pair that the detail is of. */
+  #shownPair = '';
 
   constructor(store: CompareStore, post: Post) {
     this.#store = store;
@@ -97,6 +99,8 @@ export class UtterancePane implements ComparePart {
     clearTimeout(this.#asking);
     this.#asked = wanted;
     this.#askedOf = view;
+    // What is shown of another pair says nothing of this one.
+    if (pair.key !== this.#shownPair) this.#content.hidden = true;
     this.#sessions.pause();
     this.#content.setAttribute('aria-busy', 'true');
     this.#content.classList.add('waiting');
@@ -105,15 +109,20 @@ export class UtterancePane implements ComparePart {
         this.#post({ type: 'utterance', pair: pair.key, ...utterance });
       }, askAfterMs);
     } else this.#content.hidden = true;
+    this.#note.hidden = !this.#content.hidden;
     this.#note.textContent =
-      utterance === null ? 'Choose an utterance to see and hear both of its sessions.' : '';
+      utterance === null
+        ? 'Choose an utterance to see and hear both of its sessions.'
+        : `Reading ${utterance.id}…`;
   }
 
   #show(detail: UtteranceDetail, pair: ComparePair): void {
     const isNew = this.#detail?.id !== detail.id;
     this.#detail = detail;
+    this.#shownPair = pair.key;
     const letters = [pair.a.letter, pair.b.letter] as const;
     this.#content.hidden = false;
+    this.#note.hidden = true;
     this.#content.setAttribute('aria-busy', 'false');
     this.#content.classList.remove('waiting');
     this.#head.show(detail);

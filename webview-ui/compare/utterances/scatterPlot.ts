@@ -45,7 +45,8 @@ export class ScatterPlot {
     this.root = element('div', { class: 'scatter' }, this.#place);
     this.#slider = new ValueSlider(this.root, this.#sliderOptions());
     new ResizeObserver(() => {
-      this.#drawSoon();
+      // At once: what has just come into sight was never drawn.
+      this.#draw();
     }).observe(this.#place);
     onThemeChange(() => {
       this.#palette = readPalette();

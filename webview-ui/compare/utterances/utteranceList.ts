@@ -102,6 +102,7 @@ export class UtteranceList implements ComparePart {
     if (message.pair !== pair.key || message.key !== row.key) return;
     this.#rows = message.rows;
     this.#showRows();
+    this.#keepChoice(message.rows);
   }
 
   /** Goes to the next utterance whose change is more than noise. */
@@ -114,6 +115,17 @@ export class UtteranceList implements ComparePart {
     this.#choose(row);
     this.#markSelected(this.#store.state, true);
     return true;
+  }
+
+  /** What was chosen may no longer be there, or not as often. */
+  #keepChoice(rows: readonly UtteranceRow[]): void {
+    const { utterance } = this.#store.state;
+    if (!utterance) return;
+    const row = rows.find(({ id }) => id === utterance.id);
+    if (!row) this.#store.update({ utterance: null });
+    else if (utterance.repeat >= Math.max(row.repeats.a, row.repeats.b)) {
+      this.#store.update({ utterance: { id: row.id, repeat: 0 } });
+    }
   }
 
   #choose({ id }: UtteranceRow): void {
