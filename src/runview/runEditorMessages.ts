@@ -15,6 +15,21 @@ export const problemKinds = [
   'too_large',
 ] as const;
 
+/** How the table of sessions is sorted. */
+export const sortSchema = z.object({
+  column: z.string(),
+  direction: z.enum(['ascending', 'descending']),
+});
+
+/** Where a reader is in a run: what the panes of two versions of it have in common. */
+const placeSchema = z.object({
+  endpointId: z.nullable(z.string()),
+  sessionId: z.nullable(z.string()),
+  sort: z.nullable(sortSchema),
+  /** What the sessions are searched for. */
+  query: z.string(),
+});
+
 export const toRunEditorSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('run'),
@@ -34,6 +49,10 @@ export const toRunEditorSchema = z.discriminatedUnion('type', [
     message: z.string(),
   }),
   z.object({ type: z.literal('detail'), detail: sessionDetailSchema }),
+  /** Whether another version of the run is shown beside, as in a diff. */
+  z.object({ type: z.literal('versions'), isLinked: z.boolean() }),
+  /** Goes where the reader went in the other version; its session is one of this version. */
+  z.object({ type: z.literal('follow'), place: placeSchema }),
 ]);
 
 /** Edits are numbered by the page from 1, so that a late answer does not overwrite typing. */
@@ -63,8 +82,13 @@ export const fromRunEditorSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('openAsText') }),
   z.object({ type: z.literal('runAgain') }),
   z.object({ type: z.literal('copy'), text: z.string() }),
+  /** The reader went elsewhere; said only while another version is shown beside. */
+  z.object({ type: z.literal('place'), place: placeSchema }),
+  /** Opens both versions in the compare editor. */
+  z.object({ type: z.literal('openComparison') }),
 ]);
 
 export type ToRunEditor = z.infer<typeof toRunEditorSchema>;
 export type FromRunEditor = z.infer<typeof fromRunEditorSchema>;
+export type RunPlace = z.infer<typeof placeSchema>;
 export type RunProblemKind = (typeof problemKinds)[number];

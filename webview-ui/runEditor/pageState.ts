@@ -1,12 +1,11 @@
 import * as z from 'zod/mini';
+import { sortSchema } from '../../src/runview/runEditorMessages.ts';
 
 /** What the page remembers while it is hidden and after the window was reloaded. */
 const pageStateSchema = z.object({
   version: z.literal(1),
   endpointId: z.nullable(z.string()),
-  sort: z.nullable(
-    z.object({ column: z.string(), direction: z.enum(['ascending', 'descending']) }),
-  ),
+  sort: z.nullable(sortSchema),
   query: z.string(),
   /** Empty for all. */
   status: z.string(),

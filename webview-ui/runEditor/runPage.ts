@@ -1,4 +1,4 @@
-import type { FromRunEditor, ToRunEditor } from '../../src/runview/runEditorMessages.ts';
+import type { FromRunEditor, RunPlace, ToRunEditor } from '../../src/runview/runEditorMessages.ts';
 import type { RunView, SessionDetail, SessionRow } from '../../src/runview/runView.ts';
 import { element } from '../shared/element.ts';
 import { onThemeChange } from '../shared/theme.ts';
@@ -10,6 +10,7 @@ import { problemBanner, problemPage, type RunProblem } from './problemView.ts';
 import { RunHeader } from './runHeader.ts';
 import { SessionPane } from './sessionPane.ts';
 import { SessionTable } from './sessionTable.ts';
+import { versionsBanner } from './versionsBanner.ts';
 
 export type RunEditorApi = VsCodeApi<FromRunEditor, ToRunEditor>;
 
@@ -26,11 +27,14 @@ export class RunPage {
   readonly #tabs: EndpointTabs;
   readonly #pane: SessionPane;
   readonly #banner = element('div', {});
+  readonly #versions = element('div', {});
   readonly #panel = element('div', { id: 'endpoint-panel' });
   #state: PageState;
   #view: RunView | null = null;
   #endpoint: EndpointSection | null = null;
   #table: SessionTable | null = null;
+  /** Whether another version of the run is shown beside. */
+  #isLinked = false;
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement, api: RunEditorApi) {
@@ -70,6 +74,10 @@ export class RunPage {
   }
 
   receive(message: ToRunEditor): void {
+    if (message.type === 'versions') {
+      this.#link(message.isLinked);
+      return;
+    }
     clearTimeout(this.#waiting);
     switch (message.type) {
       case 'loading':
@@ -85,7 +93,29 @@ export class RunPage {
         return;
       case 'detail':
         this.#showDetail(message.detail);
+        return;
+      case 'follow':
+        this.#follow(message.place);
     }
+  }
+
+  #link(isLinked: boolean): void {
+    this.#isLinked = isLinked;
+    const open = () => {
+      this.#api.post({ type: 'openComparison' });
+    };
+    this.#versions.replaceChildren(...(isLinked ? [versionsBanner(open)] : []));
+  }
+
+  /** Goes where the reader of the other version is, as far as this one has the same. */
+  #follow({ endpointId, ...place }: RunPlace): void {
+    const isKnown = this.#view?.endpoints.some(({ id }) => id === endpointId) === true;
+    const isOther = isKnown && endpointId !== this.#state.endpointId;
+    const { sessionId } = this.#state;
+    this.#keep({ ...place, ...(isKnown && { endpointId }) });
+    if (isOther) this.#showEndpoint();
+    else this.#table?.update(this.#state);
+    if (place.sessionId !== sessionId) this.#restoreSelection();
   }
 
   #showRun(message: RunMessage): void {
@@ -95,7 +125,12 @@ export class RunPage {
     this.#banner.replaceChildren();
     this.#header.update(message);
     if (before && this.#header.root.isConnected && sameFigures(before, view)) return;
-    this.#root.replaceChildren(this.#banner, this.#header.root, ...this.#body(view));
+    this.#root.replaceChildren(
+      this.#versions,
+      this.#banner,
+      this.#header.root,
+      ...this.#body(view),
+    );
     this.#table?.update(this.#state);
     this.#restoreSelection();
   }
@@ -144,11 +179,14 @@ export class RunPage {
 
   #chooseEndpoint(endpointId: string): void {
     this.#remember({ endpointId, sessionId: null });
-    this.#tabs.update(this.#view?.endpoints ?? [], endpointId);
+    this.#showEndpoint();
+    this.#restoreSelection();
+  }
+
+  #showEndpoint(): void {
+    this.#tabs.update(this.#view?.endpoints ?? [], this.#state.endpointId);
     this.#fillPanel();
     this.#table?.update(this.#state);
-    this.#table?.select(null);
-    this.#pane.clear();
   }
 
   #openTimeline({ id }: SessionRow, message: number | null): void {
@@ -157,6 +195,10 @@ export class RunPage {
 
   #select(session: SessionRow): void {
     this.#remember({ sessionId: session.id });
+    this.#showSession(session);
+  }
+
+  #showSession(session: SessionRow): void {
     this.#table?.select(session);
     this.#pane.wait(session);
     this.#api.post({ type: 'select', sessionId: session.id });
@@ -165,10 +207,11 @@ export class RunPage {
   #restoreSelection(): void {
     const session = this.#sessionOf(this.#state.sessionId);
     if (!session) {
+      this.#table?.select(null);
       this.#pane.clear();
       return;
     }
-    this.#select(session);
+    this.#showSession(session);
     this.#table?.reveal();
   }
 
@@ -191,7 +234,15 @@ export class RunPage {
     else this.#root.replaceChildren(problemPage(problem, openAsText));
   }
 
+  /** What the reader did: the pane of the other version follows. */
   #remember(change: Partial<PageState>): void {
+    this.#keep(change);
+    if (!this.#isLinked) return;
+    const { endpointId, sessionId, sort, query } = this.#state;
+    this.#api.post({ type: 'place', place: { endpointId, sessionId, sort, query } });
+  }
+
+  #keep(change: Partial<PageState>): void {
     this.#state = { ...this.#state, ...change };
     this.#api.saveState(this.#state);
   }

@@ -74,6 +74,8 @@ export class SessionTable {
   /** Shows the rows that the state asks for. Once in the page, and after every change. */
   update(state: PageState): void {
     this.#state = state;
+    // Another version's reader may have searched.
+    if (this.#search.value !== state.query) this.#search.value = state.query;
     this.#shown = shownSessions(this.#all, state);
     this.#grid.root.style.setProperty('--rows', String(this.#shown.length));
     this.#grid.setRows(this.#shown);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { errorText } from '../../common/benchError.ts';
 import type { RunProblemKind, ToRunEditor } from '../../runview/runEditorMessages.ts';
-import type { RunView, SessionDetail } from '../../runview/runView.ts';
+import type { RunView, SessionDetail, SessionRow } from '../../runview/runView.ts';
 import { isWritable } from './isWritable.ts';
 import type { ReadResult, RunTextField } from './readerMessages.ts';
 import { RunReaderThread } from './runReaderThread.ts';
@@ -77,6 +77,22 @@ export class RunDocument {
   /** Null where the run shown has no such session. */
   async detail(sessionId: string): Promise<SessionDetail | null> {
     return this.#view && (await this.#reader.ask({ type: 'detail', sessionId }));
+  }
+
+  /** The session of this version that is the other version's; null where there is none. */
+  sessionLike({ endpointId, utteranceId, repeat }: SessionRow): SessionRow | null {
+    const like = this.#view?.sessions.find(
+      (session) =>
+        session.endpointId === endpointId &&
+        session.utteranceId === utteranceId &&
+        session.repeat === repeat,
+    );
+    return like ?? null;
+  }
+
+  /** Null where the run shown has no such session. */
+  session(id: string | null): SessionRow | null {
+    return this.#view?.sessions.find((session) => session.id === id) ?? null;
   }
 
   /** Changes a text of the run, as one step to undo. Edits are applied one after the other. */

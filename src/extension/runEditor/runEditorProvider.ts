@@ -1,16 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { errorText } from '../../common/benchError.ts';
-import { fromRunEditorSchema, type FromRunEditor } from '../../runview/runEditorMessages.ts';
+import {
+  fromRunEditorSchema,
+  type FromRunEditor,
+  type RunPlace,
+} from '../../runview/runEditorMessages.ts';
+import { openComparison } from '../compareEditor/openComparison.ts';
 import type { Services } from '../services.ts';
 import { RunDocument, type RunPanel } from './runDocument.ts';
 import { openAsText } from './openRun.ts';
 import { runEditorPage } from './runEditorPage.ts';
+import { VersionPanes, type VersionPane } from './versionPanes.ts';
+
+/** A page and the document that it shows. */
+interface RunPane extends VersionPane {
+  uri: vscode.Uri;
+  run: RunDocument;
+  panel: RunPanel;
+}
 
 /** The editor of run files. The page draws; reading and editing happen here and in a thread. */
 export class RunEditorProvider implements vscode.CustomTextEditorProvider {
   readonly #services: Services;
   readonly #documents = new Map<string, RunDocument>();
+  readonly #panes = new VersionPanes<RunPane>();
 
   constructor(services: Services) {
     this.#services = services;
@@ -23,14 +37,21 @@ export class RunEditorProvider implements vscode.CustomTextEditorProvider {
       post: (message) => void view.webview.postMessage(message),
     };
     run.add(panel);
+    const pane: RunPane = { uri: document.uri, view, run, panel };
+    this.#panes.add(pane);
+    const moves = view.onDidChangeViewState(() => {
+      this.#panes.refresh();
+    });
     const messages = view.webview.onDidReceiveMessage((message: unknown) => {
-      this.#receive(message, document, run, panel).catch((error: unknown) => {
+      this.#receive(message, pane).catch((error: unknown) => {
         this.#services.log.error(`Run editor: ${errorText(error)}`);
         void vscode.window.showErrorMessage(errorText(error));
       });
     });
     view.onDidDispose(() => {
       messages.dispose();
+      moves.dispose();
+      this.#panes.remove(pane);
       run.remove(panel);
       if (!run.hasPanels) this.#forget(document, run);
     });
@@ -71,12 +92,8 @@ export class RunEditorProvider implements vscode.CustomTextEditorProvider {
     });
   }
 
-  async #receive(
-    received: unknown,
-    { uri }: vscode.TextDocument,
-    run: RunDocument,
-    panel: RunPanel,
-  ): Promise<void> {
+  async #receive(received: unknown, pane: RunPane): Promise<void> {
+    const { uri, run, panel } = pane;
     const parsed = fromRunEditorSchema.safeParse(received);
     if (!parsed.success) throw new Error('The run editor sent a message that is not known.');
     const message: FromRunEditor = parsed.data;
@@ -84,6 +101,7 @@ export class RunEditorProvider implements vscode.CustomTextEditorProvider {
       case 'ready':
         panel.lastEdit = 0;
         run.show(panel);
+        this.#panes.tell(pane);
         return;
       case 'select': {
         const detail = await run.detail(message.sessionId);
@@ -106,6 +124,21 @@ export class RunEditorProvider implements vscode.CustomTextEditorProvider {
         return;
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
+        return;
+      case 'place':
+        this.#follow(pane, message.place);
+        return;
+      case 'openComparison':
+        await openComparison(this.#services.runs, this.#panes.versionsWith(pane));
     }
+  }
+
+  /** Shows the same place in the other version. */
+  #follow(pane: RunPane, place: RunPlace): void {
+    const other = this.#panes.partnerOf(pane);
+    if (!other) return;
+    const session = pane.run.session(place.sessionId);
+    const sessionId = (session && other.run.sessionLike(session)?.id) ?? null;
+    other.panel.post({ type: 'follow', place: { ...place, sessionId } });
   }
 }
