@@ -11,7 +11,8 @@ export function changeOf(
     a,
     b,
     delta: b - a,
-    deltaShare: a === 0 ? null : (b - a) / Math.abs(a),
+    // A share of what may be negative, such as a time from the end of speech, says nothing.
+    deltaShare: a > 0 ? (b - a) / a : null,
     interval: interval && { low: interval.low, high: interval.high },
   };
 }

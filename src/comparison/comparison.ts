@@ -86,7 +86,7 @@ export interface Change {
   b: number;
   /** B − A. */
   delta: number;
-  /** `delta` as a share of A; null where A is 0. */
+  /** `delta` as a share of A; null unless A is positive. */
   deltaShare: number | null;
   /** 95 % interval of `delta`; null where there is none. */
   interval: Interval | null;

@@ -40,19 +40,27 @@ export function formatDifference(value: number | null, format: FigureFormat): st
   return withUnit(signed(plainNumber(value, format)), format.differenceUnit);
 }
 
-/** An interval of differences, for example `[−3, +9]`. */
+/** An interval of differences, for example `[−3, +9]`; a digit finer where its ends look the same. */
 export function formatInterval(
   interval: { low: number; high: number } | null,
   format: FigureFormat,
 ): string {
   if (interval === null) return '–';
-  const end = (value: number) => signed(plainNumber(value, format));
-  return `[${end(interval.low)}, ${end(interval.high)}]`;
+  const written = (decimals: number) => {
+    const end = (value: number) => signed(plainNumber(value, { ...format, decimals }));
+    return [end(interval.low), end(interval.high)] as const;
+  };
+  const [low, high] = written(format.decimals);
+  const ends =
+    low === high && interval.low !== interval.high ? written(format.decimals + 1) : [low, high];
+  return `[${ends.join(', ')}]`;
 }
 
 /** A share of the baseline as a signed percentage, for example `+5.1 %`. */
 export function formatShareOf(share: number | null): string {
-  return share === null ? '–' : `${signed(minus((share * 100).toFixed(1)))} %`;
+  if (share === null) return '–';
+  const decimals = Math.abs(share) < 10 ? 1 : 0;
+  return `${signed(minus((share * 100).toFixed(decimals)))} %`;
 }
 
 /** A p-value, for example `0.012` or `< 0.001`. */

@@ -17,6 +17,8 @@ test('values, differences and intervals carry units and signs', () => {
   assert.equal(formatDifference(60.2, ms), '+60 ms');
   assert.equal(formatDifference(-60.2, ms), '−60 ms');
   assert.equal(formatInterval({ low: -3.2, high: 9 }, ms), '[−3, +9]');
+  assert.equal(formatInterval({ low: 59.6, high: 60.2 }, ms), '[+59.6, +60.2]');
+  assert.equal(formatInterval({ low: 60, high: 60 }, ms), '[+60, +60]');
   assert.equal(formatFigure(null, ms), '–');
 });
 
@@ -33,6 +35,7 @@ test('what rounds to nothing has no sign', () => {
 
 test('shares of the baseline and p-values', () => {
   assert.equal(formatShareOf(0.051), '+5.1 %');
+  assert.equal(formatShareOf(111.254), '+11125 %');
   assert.equal(formatShareOf(null), '–');
   assert.equal(formatP(0.0004), '< 0.001');
   assert.equal(formatP(0.0123), '0.012');
