@@ -11,7 +11,7 @@ import type {
 } from './compareReaderMessages.ts';
 import { compareSources } from './compareSources.ts';
 import type { KeptComparison } from './keptComparison.ts';
-import { RunCache } from './runCache.ts';
+import { parseSource, RunCache } from './runCache.ts';
 import { runVerdict } from './runVerdict.ts';
 
 // A thread of its own: reading runs and comparing them takes seconds, which the extension host
@@ -109,6 +109,8 @@ function answer(request: CompareRequest): AnyCompareAnswer | Promise<AnyCompareA
     case 'checkAudio':
     case 'samples':
       return sound(request);
+    case 'parse':
+      return parseSource(request.source);
     case 'verdict':
       return verdict(request);
   }

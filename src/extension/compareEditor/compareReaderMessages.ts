@@ -1,4 +1,5 @@
 import type { CompareView, UtteranceDetail, UtteranceRow } from '../../compareview/compareView.ts';
+import type { RunReport } from '../../runfile/runReport.ts';
 import type { ToTimeline } from '../../timeline/timelineMessages.ts';
 import type { AudioSearch, TimelineNews, WantedAudio } from '../timeline/timelineReaderMessages.ts';
 
@@ -37,8 +38,14 @@ export type CompareRequest =
   | ({ type: 'audio'; wanted: WantedAudio; folder: string } & AudioSearch)
   | { type: 'checkAudio'; file: string; sha256: string | null }
   | { type: 'samples'; audioKey: string; fromSample: number; count: number }
+  /** Asked by a comparison of a second thread of its own, so that two runs are parsed at a time. */
+  | { type: 'parse'; source: RunSource }
   /** One word for a list of runs: the primary metrics of each against the first, few resamples. */
   | { type: 'verdict'; baseline: RunSource; candidate: RunSource };
+
+/** A run as it was read, or why it could not be. */
+export type ReadRunSource =
+  { report: RunReport; problem: null } | { report: null; problem: string };
 
 /** What became of a source. */
 export interface ReadSource {
@@ -58,6 +65,7 @@ export interface CompareAnswers {
   audio: null;
   checkAudio: string | null;
   samples: Extract<ToTimeline, { type: 'samples' }> | null;
+  parse: ReadRunSource;
   verdict: RunVerdict;
 }
 

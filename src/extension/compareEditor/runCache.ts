@@ -2,12 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { BenchError, errorText } from '../../common/benchError.ts';
 import { parseRunFile } from '../../runfile/readRunFile.ts';
-import type { RunReport } from '../../runfile/runReport.ts';
-import type { RunSource } from './compareReaderMessages.ts';
-
-/** A run as it was read, or why it could not be. */
-export type ReadRunSource =
-  { report: RunReport; problem: null } | { report: null; problem: string };
+import type { ReadRunSource, RunSource } from './compareReaderMessages.ts';
 
 interface Kept {
   /** Of the contents it was read from. */
@@ -15,11 +10,14 @@ interface Kept {
   read: ReadRunSource;
 }
 
+type Parse = (source: RunSource) => Promise<ReadRunSource>;
+
 /** Reads runs, and those that did not change only once. */
 export class RunCache {
   readonly #kept = new Map<string, Kept>();
 
-  async read(source: RunSource): Promise<ReadRunSource> {
+  /** @param parse reads one that is not kept */
+  async read(source: RunSource, parse: Parse = parseSource): Promise<ReadRunSource> {
     const { uri, problem } = source;
     const mark = problem === null ? await markOf(source) : { report: null, problem };
     if (typeof mark !== 'string') {
@@ -31,6 +29,18 @@ export class RunCache {
     const read = await parse(source);
     this.#kept.set(uri, { mark, read });
     return read;
+  }
+
+  /** Those that {@link read} would have to parse. */
+  async unread(sources: readonly RunSource[]): Promise<RunSource[]> {
+    const unread: RunSource[] = [];
+    for (const source of sources) {
+      const mark = source.problem === null ? await markOf(source) : null;
+      if (typeof mark === 'string' && this.#kept.get(source.uri)?.mark !== mark) {
+        unread.push(source);
+      }
+    }
+    return unread;
   }
 
   /** Forgets all other runs. */
@@ -51,7 +61,8 @@ async function markOf(source: RunSource): Promise<string | ReadRunSource> {
   }
 }
 
-async function parse(source: RunSource): Promise<ReadRunSource> {
+/** Reads and checks a run file. What is wrong with it is said, not thrown. */
+export async function parseSource(source: RunSource): Promise<ReadRunSource> {
   const { file, label, bytes } = source;
   let content: Uint8Array;
   try {

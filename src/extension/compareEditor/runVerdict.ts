@@ -3,8 +3,7 @@ import type { Conclusion, PairComparison } from '../../comparison/comparison.ts'
 import { ComparisonError } from '../../comparison/comparisonError.ts';
 import { primaryRows } from '../../comparison/primaryRows.ts';
 import type { RunReport } from '../../runfile/runReport.ts';
-import type { RunVerdict } from './compareReaderMessages.ts';
-import type { ReadRunSource } from './runCache.ts';
+import type { ReadRunSource, RunVerdict } from './compareReaderMessages.ts';
 
 /** What the primary metrics of a run say against a baseline, in one word and some names. */
 export function runVerdict(baseline: ReadRunSource, candidate: ReadRunSource): RunVerdict {
