@@ -5,9 +5,9 @@ import { runResource } from '../runEditor/runResource.ts';
 import type { RunHeadline } from '../runs/headlineFigures.ts';
 import { readRunHead } from '../runs/readRunHead.ts';
 import type { Services } from '../services.ts';
+import { askForRun } from './askForRun.ts';
 import { baselineFirst, previousRun, type ComparedFile } from './comparedFiles.ts';
 import { askForRuns } from './compareSteps.ts';
-import { compareWithSections } from './compareWithItems.ts';
 import { headVersion } from './headVersion.ts';
 
 const runFileEnding = '.rtbench.json';
@@ -91,16 +91,7 @@ export class CompareCommands {
       head: await headVersion(uri),
       others: listed,
     };
-    const items = compareWithSections(choices, Date.now()).flatMap(({ title, items }) => [
-      { label: title, kind: vscode.QuickPickItemKind.Separator, value: null },
-      ...items,
-    ]);
-    const placeHolder = 'Baseline to compare the run with';
-    const chosen = await vscode.window.showQuickPick(items, {
-      placeHolder,
-      matchOnDescription: true,
-    });
-    return chosen ? (chosen.value ?? (await browse())) : null;
+    return askForRun(choices, 'Baseline to compare the run with');
   }
 
   async #known(uri: vscode.Uri): Promise<ComparedFile<vscode.Uri>> {
@@ -127,13 +118,4 @@ function requiredRun(argument: unknown): vscode.Uri {
   const uri = runOf(argument);
   if (uri) return uri;
   throw new BenchError('no_run', 'Open or select a run (.rtbench.json) first.');
-}
-
-async function browse(): Promise<vscode.Uri | null> {
-  const chosen = await vscode.window.showOpenDialog({
-    title: 'Run to Compare with',
-    openLabel: 'Compare',
-    filters: { Runs: ['json'] },
-  });
-  return chosen?.[0] ?? null;
 }

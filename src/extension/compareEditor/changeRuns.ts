@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
+import { askForRun } from '../compareCommands/askForRun.ts';
 import type { RunIndex } from '../runs/runIndex.ts';
-import { pickRun } from '../timeline/pickSession.ts';
-import type { Services } from '../services.ts';
 import { openComparison } from './openComparison.ts';
 
 /** Compares other runs in place of those that the tab compares. */
@@ -17,11 +16,14 @@ export async function replaceComparison(
 
 /** The runs with another one, which the user chooses; null where the user gave up. */
 export async function withAnotherRun(
-  services: Services,
+  index: RunIndex,
   runs: readonly vscode.Uri[],
 ): Promise<vscode.Uri[] | null> {
-  const another = await pickRun(services, 'Compare with which run?');
-  return another ? [...runs, another] : null;
+  const compared = new Set(runs.map((uri) => uri.toString()));
+  const others = (await index.list()).filter(({ key }) => !compared.has(key));
+  const choices = { previous: undefined, baseline: undefined, head: null, others };
+  const another = await askForRun(choices, 'Run to compare with the baseline');
+  return another && [...runs, another];
 }
 
 /** The runs without the one at a place. */

@@ -74,6 +74,12 @@ export class CompareDocument implements vscode.CustomDocument {
     if (this.#progress) page.post(this.#progress);
   }
 
+  /** What the runs of a pair are called; null where it is not shown. */
+  lettersOf(pairKey: string): [a: string, b: string] | null {
+    const pair = this.#view?.pairs.find(({ key }) => key === pairKey);
+    return pair ? [pair.a.letter, pair.b.letter] : null;
+  }
+
   /** Compares anew; what is shown stays until the result is there. */
   refresh(): void {
     this.#compare().catch((error: unknown) => {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   fromCompareSchema,
@@ -164,7 +163,8 @@ export class ComparePanel implements ShownPage {
 
   async #diffTexts({ pair, id, repeat }: UtterancePlace): Promise<void> {
     const texts = await this.#document.thread.ask({ type: 'texts', pair, id, repeat });
-    if (texts) await this.#texts.open(`${path.basename(id)}: A ↔ B`, texts);
+    const letters = this.#document.lettersOf(pair);
+    if (texts && letters) await this.#texts.open(id, letters, texts);
   }
 
   async #locate(audioKey: string): Promise<void> {
@@ -186,7 +186,7 @@ export class ComparePanel implements ShownPage {
   }
 
   async #addRun(): Promise<void> {
-    const more = await withAnotherRun(this.#services, this.#document.runs);
+    const more = await withAnotherRun(this.#services.runs, this.#document.runs);
     if (more) await this.#replace(more);
   }
 

@@ -10,7 +10,10 @@ const scheme = 'rtbench-compare';
 /** The label of a tab; longer ones are cut by VS Code anyway. */
 const mostTitleCharacters = 60;
 
-const runsSchema = z.array(z.string()).check(z.minLength(1), z.maxLength(50));
+/** More would make a page that nobody reads. */
+export const mostRuns = 50;
+
+const runsSchema = z.array(z.string()).check(z.minLength(1), z.maxLength(mostRuns));
 
 /** A run to compare: its file, and what it is called on the tab. */
 export interface NamedRun {

@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
+import { sanitiseText } from '../../transport/sanitiseText.ts';
 
 const scheme = 'rtbench-compared-text';
+
+/** On the tab's label. */
+const mostIdCharacters = 60;
 
 /** Two texts in VS Code's own diff; kept as long as they are open. */
 export class ComparedTexts implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -17,11 +21,20 @@ export class ComparedTexts implements vscode.TextDocumentContentProvider, vscode
     );
   }
 
-  /** Opens the diff of two texts; `name` is the tab's label. */
-  async open(name: string, texts: { a: string; b: string }): Promise<void> {
+  /**
+   * Opens the diff of what two runs made of an utterance.
+   *
+   * @param letters of the runs
+   */
+  async open(
+    id: string,
+    letters: readonly [a: string, b: string],
+    texts: { a: string; b: string },
+  ): Promise<void> {
     this.#count += 1;
-    const [a, b] = [this.#keep('A', texts.a), this.#keep('B', texts.b)];
-    await vscode.commands.executeCommand('vscode.diff', a, b, name);
+    const [a, b] = [this.#keep(letters[0], texts.a), this.#keep(letters[1], texts.b)];
+    const label = `${sanitiseText(id, mostIdCharacters)}: ${letters[0]} ↔ ${letters[1]}`;
+    await vscode.commands.executeCommand('vscode.diff', a, b, label);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

@@ -8,7 +8,10 @@ export const noiseSettingName = 'rtbench.compare.noise';
 export async function noiseSetting(): Promise<Record<string, number>> {
   const setting: unknown = vscode.workspace.getConfiguration().get(noiseSettingName);
   const entries = typeof setting === 'object' && setting !== null ? Object.entries(setting) : [];
-  if (entries.length === 0) return {};
+  if (entries.length === 0) {
+    reportOnce([]);
+    return {};
+  }
   // Loaded only when needed: it brings the metrics' names.
   const { noiseThreshold } = await import('../../comparison/noiseThreshold.ts');
   const sizes: Record<string, number> = {};
@@ -20,13 +23,20 @@ export async function noiseSetting(): Promise<Record<string, number>> {
       problems.push(errorText(error));
     }
   }
-  if (problems.length > 0) report(problems);
+  reportOnce(problems);
   return sizes;
 }
 
-function report(problems: readonly string[]): void {
+/** What was said last: every comparison reads the setting again when its files change. */
+let reported = '';
+
+function reportOnce(problems: readonly string[]): void {
+  const text = problems.join(' ');
+  if (text === reported) return;
+  reported = text;
+  if (text === '') return;
   const open = 'Open Settings';
-  const message = `The setting ${noiseSettingName} is used without some entries. ${problems.join(' ')}`;
+  const message = `The setting ${noiseSettingName} is used without some entries. ${text}`;
   void vscode.window.showWarningMessage(message, open).then(async (choice) => {
     if (choice === open) await openNoiseSettings();
   });

@@ -2,18 +2,22 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { BenchError } from '../../common/benchError.ts';
 import type { RunIndex } from '../runs/runIndex.ts';
-import { compareUri, compareViewType, type NamedRun } from './compareUri.ts';
+import { compareUri, compareViewType, mostRuns, type NamedRun } from './compareUri.ts';
 
 /**
  * Opens runs beside each other in the compare editor.
  *
  * @param runs the baseline first; each counts once
- * @throws BenchError for fewer than two runs
+ * @throws BenchError for fewer than two runs, and for too many
  */
 export async function openComparison(index: RunIndex, runs: readonly vscode.Uri[]): Promise<void> {
   const unique = [...new Map(runs.map((uri) => [uri.toString(), uri])).values()];
   if (unique.length < 2) {
     throw new BenchError('too_few_runs', 'A comparison needs two different runs. Select another.');
+  }
+  if (unique.length > mostRuns) {
+    const text = `A comparison can hold ${mostRuns} runs, not ${unique.length}. Select fewer.`;
+    throw new BenchError('too_many_runs', text);
   }
   const uri = compareUri(await named(index, unique));
   await vscode.commands.executeCommand('vscode.openWith', uri, compareViewType);
