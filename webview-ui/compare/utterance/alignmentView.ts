@@ -18,6 +18,9 @@ export interface AlignmentActions {
 
 type Letters = readonly [string, string];
 
+/** Words that are laid out together: of an hour of them, only those in sight take time. */
+const blockWords = 100;
+
 /**
  * Reference, A and B above each other, word by word. One tab stop: left and right go from word to
  * word, up and down from line to line, Enter plays the word.
@@ -95,7 +98,7 @@ export class AlignmentView {
     );
     this.#labels.title = `Compared as ${profileId} counts errors`;
     this.#made = columns.map((column, at) => wordElement(column, at, letters));
-    this.#list.replaceChildren(...this.#made);
+    this.#list.replaceChildren(...wordBlocks(this.#made));
   }
 
   #play(at: number): void {
@@ -150,20 +153,30 @@ export class AlignmentView {
 
   /** The word above or below, the nearest on the next line. */
   #placeOnLine(step: 1 | -1): number {
-    const from = this.#made[this.#at]!;
+    const from = this.#made[this.#at]!.getBoundingClientRect();
     let line: number | null = null;
     let nearest = this.#at;
     let least = Infinity;
     for (let at = this.#at + step; at >= 0 && at < this.#made.length; at += step) {
-      const { offsetTop, offsetLeft } = this.#made[at]!;
-      if (offsetTop === from.offsetTop) continue;
-      line ??= offsetTop;
-      if (offsetTop !== line) break;
-      const distance = Math.abs(offsetLeft - from.offsetLeft);
+      const { top, left } = this.#made[at]!.getBoundingClientRect();
+      if (top === from.top) continue;
+      line ??= top;
+      if (top !== line) break;
+      const distance = Math.abs(left - from.left);
       if (distance < least) [nearest, least] = [at, distance];
     }
     return nearest;
   }
+}
+
+function wordBlocks(words: readonly HTMLElement[]): HTMLElement[] {
+  return Array.from({ length: Math.ceil(words.length / blockWords) }, (_, block) =>
+    element(
+      'div',
+      { class: 'word-block', role: 'presentation' },
+      words.slice(block * blockWords, (block + 1) * blockWords),
+    ),
+  );
 }
 
 function wordElement(column: WordColumn, at: number, letters: Letters): HTMLElement {
