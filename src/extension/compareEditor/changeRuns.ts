@@ -3,14 +3,27 @@ import { askForRun } from '../compareCommands/askForRun.ts';
 import type { RunIndex } from '../runs/runIndex.ts';
 import { openComparison } from './openComparison.ts';
 
+/** A tab that shows a comparison. */
+export interface ComparisonTab {
+  comparison: vscode.Uri;
+  group: vscode.ViewColumn | undefined;
+}
+
 /** Compares other runs in place of those that the tab compares. */
 export async function replaceComparison(
   index: RunIndex,
-  tab: vscode.Tab | undefined,
+  { comparison, group }: ComparisonTab,
   runs: readonly vscode.Uri[],
 ): Promise<void> {
-  await openComparison(index, runs);
-  // Only now: an error must not leave the user without either.
+  const opened = await openComparison(index, runs);
+  if (opened.toString() === comparison.toString()) return;
+  // Looked for only now: an error leaves the user the old one, and another key may have closed it.
+  const tab = vscode.window.tabGroups.all
+    .find(({ viewColumn }) => viewColumn === group)
+    ?.tabs.find(({ input }) => {
+      const isCustom = input instanceof vscode.TabInputCustom;
+      return isCustom && input.uri.toString() === comparison.toString();
+    });
   if (tab) await vscode.window.tabGroups.close(tab, true);
 }
 

@@ -34,6 +34,8 @@ export class CompareDocument implements vscode.CustomDocument {
   readonly #pages = new Set<ComparePage>();
   readonly #watcher: vscode.Disposable;
   #view: CompareView | null = null;
+  /** Those of the runs that are starred. */
+  #starred: ReadonlySet<string> = new Set();
   #problem: string | null = null;
   #isOutdated = false;
   #progress: Extract<ToCompare, { type: 'progress' }> | null = null;
@@ -69,7 +71,12 @@ export class CompareDocument implements vscode.CustomDocument {
   show(page: ComparePage): void {
     if (this.#problem !== null) page.post({ type: 'problem', message: this.#problem });
     else if (this.#view) {
-      page.post({ type: 'comparison', view: this.#view, isOutdated: this.#isOutdated });
+      const runs = this.#view.runs.map((run) => ({
+        ...run,
+        isStarred: this.#starred.has(run.uri),
+      }));
+      const view = { ...this.#view, runs };
+      page.post({ type: 'comparison', view, isOutdated: this.#isOutdated });
     }
     if (this.#progress) page.post(this.#progress);
   }
@@ -82,15 +89,19 @@ export class CompareDocument implements vscode.CustomDocument {
 
   /** Compares anew; what is shown stays until the result is there. */
   refresh(): void {
-    this.#compare().catch((error: unknown) => {
-      if (!this.#isClosed) this.#fail(`The runs could not be compared: ${errorText(error)}`);
+    if (this.#stop) Atomics.store(this.#stop, 0, 1);
+    const stop = new Int32Array(new SharedArrayBuffer(4));
+    this.#stop = stop;
+    this.#compare(stop).catch((error: unknown) => {
+      if (this.#isStale(stop)) return;
+      this.#stop = null;
+      this.#fail(`The runs could not be compared: ${errorText(error)}`);
     });
   }
 
   /** Says anew which runs are starred. */
   async showStars(): Promise<void> {
-    if (!this.#view) return;
-    this.#view = await this.#starred(this.#view);
+    this.#starred = await this.#starredRuns();
     this.#showAll();
   }
 
@@ -105,10 +116,7 @@ export class CompareDocument implements vscode.CustomDocument {
     this.thread.dispose();
   }
 
-  async #compare(): Promise<void> {
-    if (this.#stop) Atomics.store(this.#stop, 0, 1);
-    const stop = new Int32Array(new SharedArrayBuffer(4));
-    this.#stop = stop;
+  async #compare(stop: Int32Array<SharedArrayBuffer>): Promise<void> {
     this.#isOutdated = this.#view !== null;
     this.#setProgress({ type: 'progress', label: 'Reading the runs…', share: null });
     if (this.#isOutdated) this.#showAll();
@@ -116,6 +124,7 @@ export class CompareDocument implements vscode.CustomDocument {
     const noise = await this.#context.noise();
     if (this.#isStale(stop)) return;
     const answer = await this.thread.ask({ type: 'compare', sources, noise, stop });
+    const starred = await this.#starredRuns();
     if (this.#isStale(stop) || answer === null) return;
     this.#stop = null;
     this.#progress = null;
@@ -126,7 +135,8 @@ export class CompareDocument implements vscode.CustomDocument {
       return;
     }
     this.#problem = null;
-    this.#view = await this.#starred(answer.view);
+    this.#view = answer.view;
+    this.#starred = starred;
     this.#showAll();
   }
 
@@ -135,12 +145,14 @@ export class CompareDocument implements vscode.CustomDocument {
     return this.#isClosed || this.#stop !== stop;
   }
 
-  async #starred(view: CompareView): Promise<CompareView> {
-    const { isStarred } = this.#context;
-    const runs = await Promise.all(
-      view.runs.map(async (run) => ({ ...run, isStarred: await isStarred(run.uri) })),
+  async #starredRuns(): Promise<Set<string>> {
+    const starred = await Promise.all(
+      this.runs.map(async (uri) => {
+        const run = uri.toString();
+        return (await this.#context.isStarred(run)) ? [run] : [];
+      }),
     );
-    return { ...view, runs };
+    return new Set(starred.flat());
   }
 
   #fail(problem: string): void {

@@ -197,10 +197,7 @@ export class ComparePanel implements ShownPage {
   }
 
   #replace(runs: readonly vscode.Uri[]): Promise<void> {
-    const own = this.#document.uri.toString();
-    const tab = vscode.window.tabGroups.activeTabGroup.tabs.find(
-      ({ input }) => input instanceof vscode.TabInputCustom && input.uri.toString() === own,
-    );
+    const tab = { comparison: this.#document.uri, group: this.view.viewColumn };
     return replaceComparison(this.#services.runs, tab, runs);
   }
 }

@@ -8,9 +8,13 @@ import { compareUri, compareViewType, mostRuns, type NamedRun } from './compareU
  * Opens runs beside each other in the compare editor.
  *
  * @param runs the baseline first; each counts once
+ * @returns the address of the comparison
  * @throws BenchError for fewer than two runs, and for too many
  */
-export async function openComparison(index: RunIndex, runs: readonly vscode.Uri[]): Promise<void> {
+export async function openComparison(
+  index: RunIndex,
+  runs: readonly vscode.Uri[],
+): Promise<vscode.Uri> {
   const unique = [...new Map(runs.map((uri) => [uri.toString(), uri])).values()];
   if (unique.length < 2) {
     throw new BenchError('too_few_runs', 'A comparison needs two different runs. Select another.');
@@ -21,6 +25,7 @@ export async function openComparison(index: RunIndex, runs: readonly vscode.Uri[
   }
   const uri = compareUri(await named(index, unique));
   await vscode.commands.executeCommand('vscode.openWith', uri, compareViewType);
+  return uri;
 }
 
 /** With the titles of the runs where they are known, else the names of their files. */
