@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { BenchError, errorText } from '../../common/benchError.ts';
 import { parseRunFile } from '../../runfile/readRunFile.ts';
+import type { RunReport } from '../../runfile/runReport.ts';
 import type { ReadRunSource, RunSource } from './compareReaderMessages.ts';
 
 interface Kept {
@@ -71,12 +72,19 @@ export async function parseSource(source: RunSource): Promise<ReadRunSource> {
     return unreadable(source, error);
   }
   try {
-    return { report: parseRunFile(new TextDecoder().decode(content), file), problem: null };
+    const report = parseRunFile(new TextDecoder().decode(content), file);
+    return { report: withoutColumns(report), problem: null };
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;
     const problem: string = error.message.replaceAll(file, label);
     return { report: null, problem };
   }
+}
+
+/** Traces are in the run itself; as files keep them, they would only be carried along. */
+function withoutColumns(report: RunReport): RunReport {
+  const sessions = report.sessions.map((session) => ({ ...session, trace: null }));
+  return { ...report, sessions };
 }
 
 /** The system's error, of reading alone. */

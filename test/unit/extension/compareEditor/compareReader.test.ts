@@ -94,7 +94,12 @@ describe('a comparison', () => {
     const progress = news.filter((item) => item.type === 'progress');
     assert.deepEqual(
       [...new Set(progress.map(({ label }) => label))],
-      ['Reading runs/first.rtbench.json', 'Reading runs/slow.rtbench.json', 'Comparing'],
+      [
+        'Reading runs/first.rtbench.json',
+        'Reading runs/slow.rtbench.json',
+        'Matching utterances',
+        'Comparing',
+      ],
     );
     const shares = progress.map(({ share }) => share ?? 0);
     assert.deepEqual(
