@@ -215,6 +215,11 @@ describe('utterances of a comparison', { skip: skipWithoutChromium(), concurrenc
         `“${column.reference}”: B ${later} ms later than A`,
       );
       assert.ok(Math.abs((await playheadMs(page)) - column.times!.startMs!) <= 1);
+      // The pointer reads the same: here within the word that begins at the playhead.
+      const playhead = (await plot.locator('.timeline-playhead').boundingBox())!;
+      await page.mouse.move(playhead.x + 8, playhead.y + 120);
+      const tooltip = plot.locator('.timeline-tooltip');
+      assert.match(await tooltip.innerText(), new RegExp(`“${column.reference}”: B ${later} ms`));
     }));
 
   test('asks for other repeats, the timeline, both texts and the clipboard', () =>

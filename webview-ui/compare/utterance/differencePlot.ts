@@ -26,6 +26,8 @@ export interface DifferencePlotOptions {
 /** As the timeline has it, so that times stay where they are when the mode changes. */
 const gutterPx = 92;
 const leastWidthForGutter = 560;
+/** How far beside a bar the pointer still means it, CSS pixels. */
+const barReachPx = 2;
 
 /** B − A over the time of the audio. To the keyboard a slider that reads word by word. */
 export class DifferencePlot {
@@ -42,6 +44,7 @@ export class DifferencePlot {
   #plot: Plot;
   #model: DifferenceModel | null = null;
   #frame = 0;
+  #isStale = true;
 
   constructor(options: DifferencePlotOptions) {
     this.#options = options;
@@ -61,20 +64,23 @@ export class DifferencePlot {
   show(model: DifferenceModel): void {
     this.#model = model;
     this.#slider.set(this.#sliderOptions());
-    this.#drawSoon();
+    this.#drawAllSoon();
   }
 
   #listen(): void {
     const { store } = this.#options;
     new ResizeObserver(() => {
       // At once: what has just come into sight was never drawn.
+      this.#isStale = true;
       this.#draw();
     }).observe(this.root);
     onThemeChange(() => {
       this.#palette = readPalette();
-      this.#drawSoon();
+      this.#drawAllSoon();
     });
-    store.subscribe(() => {
+    store.subscribe((state, before) => {
+      // A playhead that moves needs no new drawing below it.
+      if (state.view !== before.view) this.#isStale = true;
       this.#drawSoon();
     });
     const { seek } = this.#options;
@@ -127,9 +133,11 @@ export class DifferencePlot {
   }
 
   #hover(point: Point | null): void {
-    const ms = point && this.#plot.ms(point.x);
+    const ms = point ? this.#plot.ms(point.x) : Infinity;
+    // Bars of words without a time of their own are only a few pixels wide.
+    const reachMs = barReachPx * this.#plot.msPerPx;
     const each = this.#model?.arrivals.find(
-      ({ at }) => ms !== null && at.startMs <= ms && ms < at.endMs,
+      ({ at }) => at.startMs - reachMs <= ms && ms < at.endMs + reachMs,
     );
     if (!point || !each || !this.#model) {
       this.#tooltip.hide();
@@ -140,6 +148,11 @@ export class DifferencePlot {
       x: point.x,
       y: point.clientY - top,
     });
+  }
+
+  #drawAllSoon(): void {
+    this.#isStale = true;
+    this.#drawSoon();
   }
 
   #drawSoon(): void {
@@ -154,16 +167,21 @@ export class DifferencePlot {
     const width = this.#body.clientWidth;
     if (width === 0 || !this.#model) return;
     const { state } = this.#options.store;
+    if (this.#isStale) this.#drawAll(this.#model, width);
+    this.#overlays.placePlayhead(this.#plot, state.playheadMs);
+    this.#overlays.placeArea(this.#plot, state.selection.area);
+  }
+
+  #drawAll(model: DifferenceModel, width: number): void {
     const ratio = devicePixelRatio;
     const gutter = width >= leastWidthForGutter ? gutterPx : 0;
-    this.#plot = new Plot(state.view, gutter, width - gutter, ratio);
+    this.#plot = new Plot(this.#options.store.state.view, gutter, width - gutter, ratio);
     this.#axis.resize(width, axisHeight([], width), ratio);
     this.#drawing.resize(width, this.#body.clientHeight, ratio);
     drawAxis(this.#scene(this.#axis), [], this.#axis.height);
-    drawDifference(this.#scene(this.#drawing), this.#model, this.#drawing.height);
+    drawDifference(this.#scene(this.#drawing), model, this.#drawing.height);
     this.#overlays.resize(width, this.#axis.height);
-    this.#overlays.placePlayhead(this.#plot, state.playheadMs);
-    this.#overlays.placeArea(this.#plot, state.selection.area);
+    this.#isStale = false;
   }
 
   #scene({ context }: Surface): Scene {

@@ -37,12 +37,10 @@ export class ScatterPlot {
     this.#choose = choose;
     this.#place = element('div', { class: 'scatter-place' }, [
       this.#surface.canvas,
-      this.#above,
-      this.#below,
       this.#ring,
       this.#tooltip.root,
     ]);
-    this.root = element('div', { class: 'scatter' }, this.#place);
+    this.root = element('div', { class: 'scatter' }, [this.#above, this.#place, this.#below]);
     this.#slider = new ValueSlider(this.root, this.#sliderOptions());
     new ResizeObserver(() => {
       // At once: what has just come into sight was never drawn.

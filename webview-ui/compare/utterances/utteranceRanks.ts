@@ -1,5 +1,5 @@
 import type { CompareRow, UtteranceRow } from '../../../src/compareview/compareView.ts';
-import type { GridSort } from '../../shared/virtualGrid.ts';
+import type { GridSort } from '../../shared/gridSort.ts';
 
 type Direction = CompareRow['direction'];
 

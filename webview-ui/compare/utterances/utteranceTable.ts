@@ -1,8 +1,9 @@
 import type { CompareRow, UtteranceRow } from '../../../src/compareview/compareView.ts';
 import { formatDifference, formatFigure } from '../../../src/report/formatFigure.ts';
 import { element, icon, spoken, type Child } from '../../shared/element.ts';
+import type { GridSort } from '../../shared/gridSort.ts';
 import { isStatus, statusLabel } from '../../shared/statusLabel.ts';
-import { VirtualGrid, type GridColumn, type GridSort } from '../../shared/virtualGrid.ts';
+import { VirtualGrid, type GridColumn } from '../../shared/virtualGrid.ts';
 import { deltaBar } from './deltaBar.ts';
 import { changeKind, type ChangeKind } from './utteranceRanks.ts';
 
