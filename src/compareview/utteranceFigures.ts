@@ -1,6 +1,7 @@
 import type { Measure } from '../comparison/measure.ts';
 import { measureShort } from '../comparison/measure.ts';
 import type { PreparedPair } from '../comparison/preparePair.ts';
+import { primaryRows } from '../comparison/primaryRows.ts';
 import { sessionValues, type SessionValue } from '../comparison/sessionValues.ts';
 import { unitText } from '../metrics/registry/formatMetric.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
@@ -11,11 +12,18 @@ import { errorRateOf } from './sideTimeline.ts';
 
 type UtteranceFigure = UtteranceDetail['figures'][number];
 
-/** What the two sessions of an utterance measured, as far as either did; its errors first. */
+/**
+ * What the two sessions of an utterance measured, as far as either did: its errors, then the
+ * primary metrics, then the others.
+ */
 export function utteranceFigures(
-  { measures }: PreparedPair,
+  pair: PreparedPair,
   { a, b, choice }: ComparedUtterance,
 ): UtteranceFigure[] {
+  const primary = primaryRows(pair);
+  const measures = pair.measures.toSorted(
+    (one, other) => Number(primary.has(other.key)) - Number(primary.has(one.key)),
+  );
   const { short } = metricRegistry[choice.headline];
   const rateA = errorRateOf(a, choice)?.value ?? null;
   const rateB = errorRateOf(b, choice)?.value ?? null;
