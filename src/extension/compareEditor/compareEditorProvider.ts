@@ -1,9 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Services } from '../services.ts';
 import { CompareDocument } from './compareDocument.ts';
 import { ComparedTexts } from './comparedTexts.ts';
-import { ComparePanel } from './comparePanel.ts';
+import { ComparePanel, type CompareServices } from './comparePanel.ts';
 import { CompareReaderThread } from './compareReaderThread.ts';
 import { comparedRuns } from './compareUri.ts';
 import { noiseSetting, noiseSettingName } from './noiseSetting.ts';
@@ -15,7 +14,7 @@ const keptMs = 5000;
 export class CompareEditorProvider
   implements vscode.CustomReadonlyEditorProvider<CompareDocument>, vscode.Disposable
 {
-  readonly #services: Services;
+  readonly #services: CompareServices;
   readonly #texts = new ComparedTexts();
   readonly #documents = new Map<string, CompareDocument>();
   /** Closed ones, by their address. */
@@ -23,7 +22,7 @@ export class CompareEditorProvider
   readonly #panels: ComparePanel[] = [];
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(services: Services) {
+  constructor(services: CompareServices) {
     this.#services = services;
     this.#subscriptions = vscode.Disposable.from(
       this.#texts,

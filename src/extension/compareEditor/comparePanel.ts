@@ -19,13 +19,16 @@ import type { CompareNews } from './compareReaderMessages.ts';
 import { openNoiseSettings } from './noiseSetting.ts';
 import { savePicture, saveReport } from './saveExport.ts';
 
+/** What comparisons need of the extension. */
+export type CompareServices = Pick<Services, 'context' | 'log' | 'runs' | 'baselines'>;
+
 type Message<Type extends FromCompare['type']> = Extract<FromCompare, { type: Type }>;
 type UtterancePlace = Pick<Message<'utterance'>, 'pair' | 'id' | 'repeat'>;
 
 /** One page of a comparison: shows what the document says, does what the page asks. */
 export class ComparePanel implements ShownPage {
   readonly view: vscode.WebviewPanel;
-  readonly #services: Services;
+  readonly #services: CompareServices;
   readonly #document: CompareDocument;
   readonly #texts: ComparedTexts;
   readonly #cacheFolder: vscode.Uri;
@@ -58,7 +61,7 @@ export class ComparePanel implements ShownPage {
   };
 
   constructor(
-    services: Services,
+    services: CompareServices,
     view: vscode.WebviewPanel,
     { document, texts }: { document: CompareDocument; texts: ComparedTexts },
   ) {
