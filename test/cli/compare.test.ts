@@ -1,59 +1,27 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Comparison, MetricComparison } from '../../src/comparison/comparison.ts';
+import {
+  brokenUtterances,
+  measuredUtterances,
+  measuredWords,
+  measureRuns,
+  type MeasuredRuns,
+} from '../support/measuredRuns.ts';
 import { runCli, shortSpeech } from '../support/runCli.ts';
-import { startScriptedVllmServer } from '../support/scriptedVllmServer.ts';
-import type { VllmScript } from '../support/vllmScript.ts';
-
-const utterances = 12;
-/** In how many of them the broken server gets words wrong. */
-const broken = 9;
-const words = ['please', 'turn', 'off', 'the', 'lights'];
 
 let directory: string;
-/** Run files of one dataset against servers that differ only by their script. */
-const files = { first: '', again: '', later: '', broken: '' };
+let files: MeasuredRuns;
 
 before(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'rtbench-compare-'));
-  const data = path.join(directory, 'speech');
-  await mkdir(data);
-  const lines: string[] = [];
-  for (let number = 1; number <= utterances; number++) {
-    await copyFile(shortSpeech, path.join(data, `u${number}.flac`));
-    const text = 'Please turn off the lights.';
-    lines.push(
-      JSON.stringify({ id: `u${number}`, audio: `u${number}.flac`, language: 'en', text }),
-    );
-  }
-  await writeFile(path.join(data, 'manifest.jsonl'), lines.join('\n'));
-  files.first = await measure('first', data, { words });
-  files.again = await measure('again', data, { words });
-  files.later = await measure('later', data, { words, textDelayMs: 60 });
-  files.broken = await measure('broken', data, (connection) => ({
-    words: connection < broken ? ['please', 'burn', 'off', 'lights', 'now'] : words,
-  }));
+  files = await measureRuns(directory);
 });
 
 after(() => rm(directory, { recursive: true }));
-
-async function measure(
-  name: string,
-  data: string,
-  script: Partial<VllmScript> | ((connection: number) => Partial<VllmScript>),
-): Promise<string> {
-  const server = await startScriptedVllmServer(script);
-  const out = path.join(directory, `${name}.rtbench.json`);
-  const args = ['--endpoint', server.url, '--data', data, '--speed', '8', '--title', name];
-  const { code, stderr } = await runCli(['run', ...args, '--out', out, '--quiet']).finally(() =>
-    server.close(),
-  );
-  assert.equal(code, 0, stderr);
-  return out;
-}
 
 async function compared(
   ...args: string[]
@@ -75,7 +43,7 @@ test('two runs of the same server are not told apart', async () => {
     gate.differences.filter(({ severity }) => severity === 'hard'),
     [],
   );
-  assert.equal(pairing.sharedItems, utterances);
+  assert.equal(pairing.sharedItems, measuredUtterances);
   assert.deepEqual([conclusion.regressed, conclusion.improved], [[], []]);
   for (const key of ['ttft', 'tail_latency', 'wer']) {
     const { verdict, family } = row(comparison, key);
@@ -109,11 +77,11 @@ test('broken words regress the error rate and name their utterances first', asyn
   const { comparison } = await compared(files.first, files.broken, '--metric', 'wer');
   const { verdict, change, worst } = row(comparison, 'wer');
   assert.equal(verdict, 'regressed');
-  assert.equal(change!.b, (broken * 3) / (utterances * words.length));
-  const first = worst.slice(0, broken).map(({ id }) => Number(id.slice(1)));
+  assert.equal(change!.b, (brokenUtterances * 3) / (measuredUtterances * measuredWords.length));
+  const first = worst.slice(0, brokenUtterances).map(({ id }) => Number(id.slice(1)));
   assert.deepEqual(
     first.toSorted((one, other) => one - other),
-    Array.from({ length: broken }, (_, at) => at + 1),
+    Array.from({ length: brokenUtterances }, (_, at) => at + 1),
   );
   const { stdout } = await runCli(['compare', files.first, files.broken]);
   assert.match(stdout, /worst by WER .*\n.*\nu\d +0\.0 % +60\.0 % +\+60\.0 pp/);
