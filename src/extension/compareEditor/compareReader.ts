@@ -76,10 +76,10 @@ function askKept(
 }
 
 /** Many runs are compared with one baseline: it alone is worth keeping. */
-async function verdict({ baseline, candidate }: Request<'verdict'>): Promise<RunVerdict> {
+async function verdict({ baseline, candidate, noise }: Request<'verdict'>): Promise<RunVerdict> {
   baselines.keep(new Set([baseline.uri]));
   const other = await new RunCache().read(candidate);
-  return runVerdict(await baselines.read(baseline), other);
+  return runVerdict(await baselines.read(baseline), other, noise);
 }
 
 function sound(request: Request<'audio' | 'checkAudio' | 'samples'>): Promise<AnyCompareAnswer> {

@@ -41,7 +41,13 @@ export type CompareRequest =
   /** Asked by a comparison of a second thread of its own, so that two runs are parsed at a time. */
   | { type: 'parse'; source: RunSource }
   /** One word for a list of runs: the primary metrics of each against the first, few resamples. */
-  | { type: 'verdict'; baseline: RunSource; candidate: RunSource };
+  | {
+      type: 'verdict';
+      baseline: RunSource;
+      candidate: RunSource;
+      /** By row key, in the metric's unit. */
+      noise: Readonly<Record<string, number>>;
+    };
 
 /** A run as it was read, or why it could not be. */
 export type ReadRunSource =

@@ -5,12 +5,22 @@ import { primaryRows } from '../../comparison/primaryRows.ts';
 import type { RunReport } from '../../runfile/runReport.ts';
 import type { ReadRunSource, RunVerdict } from './compareReaderMessages.ts';
 
-/** What the primary metrics of a run say against a baseline, in one word and some names. */
-export function runVerdict(baseline: ReadRunSource, candidate: ReadRunSource): RunVerdict {
+type Noise = Readonly<Record<string, number>>;
+
+/**
+ * What the primary metrics of a run say against a baseline, in one word and some names.
+ *
+ * @param noise changes that do not matter, by row key, in the metric's unit
+ */
+export function runVerdict(
+  baseline: ReadRunSource,
+  candidate: ReadRunSource,
+  noise: Noise,
+): RunVerdict {
   if (!baseline.report) return incomparable(baseline.problem);
   if (!candidate.report) return incomparable(candidate.problem);
   try {
-    return joined(primaryComparisons(baseline.report, candidate.report));
+    return joined(primaryComparisons([baseline.report, candidate.report], noise));
   } catch (error) {
     if (error instanceof ComparisonError) return incomparable(error.message);
     throw error;
@@ -18,11 +28,11 @@ export function runVerdict(baseline: ReadRunSource, candidate: ReadRunSource): R
 }
 
 /** The exploratory rows, which take most of the time, are left out. */
-function primaryComparisons(baseline: RunReport, candidate: RunReport): PairComparison[] {
-  const { reports, pairs } = prepareComparison([baseline, candidate]);
+function primaryComparisons(runs: readonly RunReport[], noise: Noise): PairComparison[] {
+  const { reports, pairs } = prepareComparison(runs, { noise });
   return pairs.flatMap((placed) => {
     const metrics = [...primaryRows(placed.pair).keys()];
-    return comparePrepared({ reports, pairs: [placed] }, { metrics, worst: 0 }).pairs;
+    return comparePrepared({ reports, pairs: [placed] }, { metrics, noise, worst: 0 }).pairs;
   });
 }
 

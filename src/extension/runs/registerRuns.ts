@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { errorText } from '../../common/benchError.ts';
+import { noiseSettingName } from '../compareEditor/noiseSetting.ts';
 import type { Services } from '../services.ts';
 import { RunsTree } from './runsTree.ts';
 import { VerdictQueue } from './verdictQueue.ts';
@@ -29,11 +30,15 @@ export function registerRuns(services: Services): vscode.Disposable {
   const visibility = view.onDidChangeVisibility(({ visible }) => {
     verdicts.setPaused(!visible);
   });
+  const setting = vscode.workspace.onDidChangeConfiguration((change) => {
+    // What counts as a change decides verdicts.
+    if (change.affectsConfiguration(noiseSettingName)) tree.refresh();
+  });
   const timer = setInterval(() => {
     if (view.visible) tree.refresh();
   }, ageMs);
   const stopTimer = new vscode.Disposable(() => {
     clearInterval(timer);
   });
-  return vscode.Disposable.from(view, visibility, tree, verdicts, stopTimer);
+  return vscode.Disposable.from(view, visibility, setting, tree, verdicts, stopTimer);
 }

@@ -8,15 +8,15 @@ export interface VerdictPair {
 
 /** Where verdicts come from. */
 export interface VerdictSource {
-  /** Changes when the file does, for example the time of its last change. */
-  versionOf(key: string): Promise<string>;
+  /** Changes when the verdict may: by the files and by what is asked of them. */
+  versionOf(pair: VerdictPair): Promise<string>;
   judge(pair: VerdictPair): Promise<RunVerdict>;
   /** Nothing is left to do for now. */
   rest(): void;
 }
 
 interface Known {
-  versions: string;
+  version: string;
   /** Null where there is none: the next version may have one. */
   verdict: RunVerdict | null;
 }
@@ -43,9 +43,13 @@ export class VerdictQueue {
     return this.#known.get(nameOf(pair))?.verdict ?? null;
   }
 
-  /** Which verdicts are wanted now, the most wanted first; those wanted before are forgotten. */
+  /**
+   * Which verdicts are wanted now, the most wanted first; those wanted before are forgotten.
+   * Looking whether known ones still hold comes last: each new one makes a list ask for all anew.
+   */
   want(pairs: readonly VerdictPair[]): void {
-    this.#waiting = [...pairs];
+    const isKnown = (pair: VerdictPair): boolean => this.#known.has(nameOf(pair));
+    this.#waiting = pairs.toSorted((a, b) => Number(isKnown(a)) - Number(isKnown(b)));
     void this.#work();
   }
 
@@ -76,13 +80,12 @@ export class VerdictQueue {
 
   async #judge(pair: VerdictPair): Promise<void> {
     try {
-      const files = [pair.baseline, pair.run];
-      const versions = (await Promise.all(files.map((key) => this.#source.versionOf(key)))).join();
+      const version = await this.#source.versionOf(pair);
       const name = nameOf(pair);
-      if (this.#known.get(name)?.versions === versions) return;
+      if (this.#known.get(name)?.version === version) return;
       // First: what breaks the comparison would break it again.
-      this.#known.set(name, { versions, verdict: null });
-      this.#known.set(name, { versions, verdict: await this.#source.judge(pair) });
+      this.#known.set(name, { version, verdict: null });
+      this.#known.set(name, { version, verdict: await this.#source.judge(pair) });
       if (!this.#isDisposed) this.#onVerdict();
     } catch (error) {
       if (!this.#isDisposed) this.#onError(error);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunVerdict } from '../compareEditor/compareReaderMessages.ts';
 import { CompareReaderThread } from '../compareEditor/compareReaderThread.ts';
+import { noiseSetting } from '../compareEditor/noiseSetting.ts';
 import { runSource } from '../compareEditor/runSource.ts';
 import type { VerdictPair, VerdictSource } from './verdictQueue.ts';
 
@@ -14,9 +15,9 @@ export class VerdictReader implements VerdictSource {
     this.#thread = new CompareReaderThread(path.join(extensionPath, 'dist', 'compareReader.js'));
   }
 
-  async versionOf(key: string): Promise<string> {
-    const { mtime, size } = await vscode.workspace.fs.stat(vscode.Uri.parse(key, true));
-    return `${mtime}-${size}`;
+  async versionOf({ baseline, run }: VerdictPair): Promise<string> {
+    const files = await Promise.all([baseline, run].map(fileVersion));
+    return JSON.stringify([...files, await noiseSetting()]);
   }
 
   async judge({ baseline, run }: VerdictPair): Promise<RunVerdict> {
@@ -24,10 +25,16 @@ export class VerdictReader implements VerdictSource {
       type: 'verdict',
       baseline: await runSource(vscode.Uri.parse(baseline, true)),
       candidate: await runSource(vscode.Uri.parse(run, true)),
+      noise: await noiseSetting(),
     });
   }
 
   rest(): void {
     this.#thread.dispose();
   }
+}
+
+async function fileVersion(key: string): Promise<string> {
+  const { mtime, size } = await vscode.workspace.fs.stat(vscode.Uri.parse(key, true));
+  return `${mtime}-${size}`;
 }

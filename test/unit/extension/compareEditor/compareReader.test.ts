@@ -282,8 +282,8 @@ test('prepares the audio that was heard', async () => {
 });
 
 describe('a verdict', () => {
-  const verdictOf = (baseline: RunSource, candidate: RunSource) =>
-    thread.ask({ type: 'verdict', baseline, candidate });
+  const verdictOf = (baseline: RunSource, candidate: RunSource, noise = {}) =>
+    thread.ask({ type: 'verdict', baseline, candidate, noise });
 
   test('names what changed, as the whole comparison does', async () => {
     const baseline = await first();
@@ -297,6 +297,17 @@ describe('a verdict', () => {
     const back = await verdictOf(candidate, baseline);
     assert.equal(back.verdict, 'improved');
     assert.deepEqual(back.improved, regressed);
+  });
+
+  test('heeds the noise that was set', async () => {
+    const sources = [await first(), await slow()] as const;
+    const { regressed } = await verdictOf(...sources);
+    assert.ok(regressed.includes('TTFS'));
+    const quiet = await verdictOf(...sources, { ttfs: 5000 });
+    assert.deepEqual(
+      quiet.regressed,
+      regressed.filter((short) => short !== 'TTFS'),
+    );
   });
 
   test('is none where a run cannot be read', async () => {

@@ -12,10 +12,14 @@ function queue() {
   const versions = new Map<string, string>();
   const asked: { run: string; answer: (verdict: RunVerdict | Error) => void }[] = [];
   const errors: unknown[] = [];
-  const told = { verdicts: 0, rests: 0 };
+  const told = { verdicts: 0, rests: 0, checks: [] as string[] };
   const made = new VerdictQueue(
     {
-      versionOf: (key) => Promise.resolve(versions.get(key) ?? '1'),
+      versionOf: ({ baseline, run }) => {
+        told.checks.push(run);
+        const files = [baseline, run].map((key) => versions.get(key) ?? '1');
+        return Promise.resolve(files.join());
+      },
       judge: ({ run }) =>
         new Promise((resolve, reject) => {
           const answer = (given: RunVerdict | Error): void => {
@@ -72,6 +76,24 @@ test('a verdict is kept until a file changes, also where there is none', async (
   made.want([pairOf('b')]);
   await askedFor(3);
   assert.equal(runs()[2], 'b');
+});
+
+test('what is not known comes before looking whether the known holds', async () => {
+  const { made, asked, askedFor, told } = queue();
+  made.setPaused(false);
+  for (const known of ['a', 'b']) {
+    made.want([pairOf(known)]);
+    await askedFor(told.verdicts + 1);
+    asked.at(-1)!.answer(verdict);
+    await until(() => told.verdicts === asked.length, 'the verdict');
+  }
+  told.checks.length = 0;
+  made.want([pairOf('a'), pairOf('b'), pairOf('c')]);
+  await askedFor(3);
+  assert.deepEqual(told.checks, ['c']);
+  asked[2]!.answer(verdict);
+  await until(() => told.checks.length === 3, 'the others');
+  assert.deepEqual(told.checks, ['c', 'a', 'b']);
 });
 
 test('what is no longer wanted is not looked for', async () => {
