@@ -172,6 +172,25 @@ describe('the page of a comparison', function () {
     const work = page.told.filter(({ type }) => type === 'progress');
     assert.deepEqual(work, []);
   });
+
+  it('follows the setting of what does not matter', async () => {
+    const configure = (noise: unknown) =>
+      vscode.workspace
+        .getConfiguration('rtbench')
+        .update('compare.noise', noise, vscode.ConfigurationTarget.Workspace);
+    const page = new Page(provider);
+    await page.isTold('comparison');
+    await configure({ ttfs: '33 ms' });
+    try {
+      await page.isTold('comparison', ({ view }) =>
+        view.pairs.some(({ rows }) =>
+          rows.some(({ key, noise }) => key === 'ttfs' && noise === 33),
+        ),
+      );
+    } finally {
+      await configure(undefined);
+    }
+  });
 });
 
 describe('other runs in the place of a comparison', function () {
