@@ -219,6 +219,8 @@ export class ComparePage {
       const action = this.#sheet.isOpen ? null : actionOfKey(event);
       if (!action) return;
       this.#perform(action);
+      // VS Code hears keys at the window, and its key binding would do the same once more.
+      event.stopPropagation();
     }
     event.preventDefault();
   }

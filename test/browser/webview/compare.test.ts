@@ -152,6 +152,11 @@ describe('compare editor page', { skip: skipWithoutChromium(), concurrency: fals
       const { page, say } = driver;
       const differing = slower.pairs[0]!.rows.filter(({ verdict }) => verdict === 'regressed');
       await page.locator('body').focus();
+      // As VS Code listens, whose key binding of F7 is the command.
+      await page.evaluate(`window.addEventListener('keydown', (event) => {
+        const action = event.shiftKey ? 'previousDifference' : 'nextDifference';
+        if (event.key === 'F7') window.postMessage({ type: 'action', action }, '*');
+      })`);
       for (const { label } of differing.slice(1, 5)) {
         await page.keyboard.press('F7');
         assert.equal(await chosenRow(driver), label);
