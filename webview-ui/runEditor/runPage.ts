@@ -115,7 +115,9 @@ export class RunPage {
     this.#keep({ ...place, ...(isKnown && { endpointId }) });
     if (isOther) this.#showEndpoint();
     else this.#table?.update(this.#state);
-    if (place.sessionId !== sessionId) this.#restoreSelection();
+    if (place.sessionId === sessionId) return;
+    this.#restoreSelection();
+    if (place.sessionId !== null) this.#table?.root.scrollIntoView({ block: 'nearest' });
   }
 
   #showRun(message: RunMessage): void {

@@ -5,6 +5,7 @@ import { reportRun } from '../../../src/runfile/runReport.ts';
 import type { RunPlace } from '../../../src/runview/runEditorMessages.ts';
 import { launchChromium, skipWithoutChromium } from '../../support/launchChromium.ts';
 import { screenshot } from '../../support/screenshot.ts';
+import { until } from '../../support/until.ts';
 import { variedRun } from '../../support/variedRun.ts';
 import { checkPage } from '../../support/webview/pageDriver.ts';
 import type { PageHost } from '../../support/webview/pageHost.ts';
@@ -76,7 +77,12 @@ describe('run editor page in a diff', { skip: skipWithoutChromium(), concurrency
       });
       await sentLast(sent, { type: 'select', sessionId });
       await page.locator(`.pane-head h2[title="Session ${sessionId}"]`).waitFor();
-      assert.ok(await page.locator('.grid-row[aria-selected="true"]').isVisible());
+      const row = page.locator('.grid-row[aria-selected="true"]');
+      const isInSight = async () => {
+        const box = await row.boundingBox();
+        return box !== null && box.y > 0 && box.y + box.height <= page.viewportSize()!.height;
+      };
+      await until(isInSight, 'the row in sight');
       assert.equal(await page.locator('.search input').inputValue(), 'clip');
       const header = page.getByRole('columnheader', { name: 'Utterance' });
       assert.equal(await header.getAttribute('aria-sort'), 'descending');
