@@ -1,20 +1,29 @@
 import * as vscode from 'vscode';
 import { compareWithSections, type CompareWithChoices } from './compareWithItems.ts';
 
-/** Asks for a run of the workspace or any other file; null where the user gave up. */
+type Choices = CompareWithChoices<vscode.Uri>;
+/** A null value stands for any other file. */
+type Item = vscode.QuickPickItem & { value: vscode.Uri | null };
+
+/**
+ * Asks for a run of the workspace or any other file; null where the user gave up. The question is
+ * there at once, however long finding the choices takes.
+ */
 export async function askForRun(
-  choices: CompareWithChoices<vscode.Uri>,
+  choices: Promise<Choices>,
   placeHolder: string,
 ): Promise<vscode.Uri | null> {
-  const items = compareWithSections(choices, Date.now()).flatMap(({ title, items: ofSection }) => [
-    { label: title, kind: vscode.QuickPickItemKind.Separator, value: null },
-    ...ofSection,
-  ]);
-  const chosen = await vscode.window.showQuickPick(items, {
-    placeHolder,
-    matchOnDescription: true,
-  });
+  const options = { placeHolder, matchOnDescription: true };
+  const items: Promise<Item[]> = choices.then(itemsOf);
+  const chosen = await vscode.window.showQuickPick(items, options);
   return chosen ? (chosen.value ?? (await browse())) : null;
+}
+
+function itemsOf(choices: Choices): Item[] {
+  return compareWithSections(choices, Date.now()).flatMap(({ title, items }) => [
+    { label: title, kind: vscode.QuickPickItemKind.Separator, value: null },
+    ...items,
+  ]);
 }
 
 async function browse(): Promise<vscode.Uri | null> {

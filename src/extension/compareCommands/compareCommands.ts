@@ -8,6 +8,7 @@ import type { Services } from '../services.ts';
 import { askForRun } from './askForRun.ts';
 import { baselineFirst, previousRun, type ComparedFile } from './comparedFiles.ts';
 import { askForRuns } from './compareSteps.ts';
+import type { CompareWithChoices } from './compareWithItems.ts';
 import { headVersion } from './headVersion.ts';
 
 const runFileEnding = '.rtbench.json';
@@ -40,7 +41,8 @@ export class CompareCommands {
   /** *Compare with…*: what is chosen is the baseline. */
   async with(argument: unknown): Promise<void> {
     const uri = requiredRun(argument);
-    const baseline = await this.#askBaseline(uri);
+    const choices = this.#choicesFor(uri);
+    const baseline = await askForRun(choices, 'Baseline to compare the run with');
     if (baseline) await openComparison(this.#services.runs, [baseline, uri]);
   }
 
@@ -79,19 +81,18 @@ export class CompareCommands {
     await openComparison(this.#services.runs, [input.original, input.modified]);
   }
 
-  async #askBaseline(uri: vscode.Uri): Promise<vscode.Uri | null> {
+  async #choicesFor(uri: vscode.Uri): Promise<CompareWithChoices<vscode.Uri>> {
     const { runs, baselines } = this.#services;
     const key = uri.toString();
     const listed = (await runs.list()).filter((run) => run.key !== key);
     const headline = await this.#headlineOf(uri);
     const baseline = headline && (await baselines.baselineOf(headline.planKey));
-    const choices = {
+    return {
       previous: headline ? previousRun(headline, listed) : undefined,
       baseline: baseline?.key === key ? undefined : (baseline ?? undefined),
       head: await headVersion(uri),
       others: listed,
     };
-    return askForRun(choices, 'Baseline to compare the run with');
   }
 
   async #known(uri: vscode.Uri): Promise<ComparedFile<vscode.Uri>> {

@@ -24,13 +24,13 @@ async function gitApi(): Promise<GitApi | null> {
   const extension: vscode.Extension<unknown> | undefined =
     vscode.extensions.getExtension('vscode.git');
   if (!extension) return null;
-  const exported = await extension.activate();
-  if (!isExports(exported)) return null;
   try {
+    const exported = await extension.activate();
+    if (!isExports(exported)) return null;
     const api = exported.getAPI(1);
     return isApi(api) ? api : null;
   } catch {
-    // Git is not installed, or switched off.
+    // Git is not installed, cannot be started, or is switched off.
     return null;
   }
 }

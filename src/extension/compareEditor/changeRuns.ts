@@ -33,8 +33,10 @@ export async function withAnotherRun(
   runs: readonly vscode.Uri[],
 ): Promise<vscode.Uri[] | null> {
   const compared = new Set(runs.map((uri) => uri.toString()));
-  const others = (await index.list()).filter(({ key }) => !compared.has(key));
-  const choices = { previous: undefined, baseline: undefined, head: null, others };
+  const choices = index.list().then((listed) => {
+    const others = listed.filter(({ key }) => !compared.has(key));
+    return { previous: undefined, baseline: undefined, head: null, others };
+  });
   const another = await askForRun(choices, 'Run to compare with the baseline');
   return another && [...runs, another];
 }
