@@ -9,6 +9,7 @@ import { mannWhitney } from '../metrics/statistics/mannWhitney.ts';
 import { isEnoughForPercentile } from '../metrics/statistics/orderStatistics.ts';
 import { percentile, sortedValues } from '../metrics/statistics/percentile.ts';
 import { percentileSample } from '../metrics/statistics/percentileSample.ts';
+import type { Resamples } from '../metrics/statistics/resamples.ts';
 import { singlePercentileSample } from '../metrics/statistics/singlePercentileSample.ts';
 import { signFlipTest } from '../metrics/statistics/signFlipTest.ts';
 import type { StatisticsControl } from '../metrics/statistics/statisticsControl.ts';
@@ -20,6 +21,7 @@ import { thinRanks } from './thinRanks.ts';
 
 export interface SamplingOptions extends StatisticsControl, Sampling {
   seed: number;
+  resamples: Resamples;
 }
 
 /** What the values of a measure say of a difference, before anything is concluded. */

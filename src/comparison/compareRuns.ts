@@ -1,4 +1,5 @@
 import { metricsSpecId } from '../metrics/registry/metricRegistry.ts';
+import { Resamples } from '../metrics/statistics/resamples.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import { compareErrorRate } from './compareErrorRate.ts';
 import { textComparison } from './compareText.ts';
@@ -134,6 +135,9 @@ function comparePair(
   };
 }
 
+/** 80 MB while rows are computed: the primary rows' resamples of 10,000 utterances, twice. */
+const mostIndices = 2e7;
+
 /** All rows in the order to show them: primary ones first. */
 function metricRows(
   pair: PreparedPair,
@@ -142,6 +146,7 @@ function metricRows(
 ): MetricRow[] {
   const { metrics: asked, seed = 42, noise = {}, worst = 20, shouldStop, onProgress } = options;
   const primary = primaryRows(pair);
+  const resamples = new Resamples(mostIndices);
   const keys = rowKeys(pair).filter((key) => asked?.some((one) => isNamed(key, one)) ?? true);
   const rows = keys.flatMap((key, done): MetricRow[] => {
     onProgress?.(done / keys.length);
@@ -150,6 +155,7 @@ function metricRows(
       ...(shouldStop && { shouldStop }),
       ...sampling[isPrimary ? 'primary' : 'exploratory'],
       seed,
+      resamples,
       noise,
       worst,
     });

@@ -1,5 +1,5 @@
-import { indexGenerator } from './indexGenerator.ts';
 import { percentile } from './percentile.ts';
+import { Resamples } from './resamples.ts';
 import { throwIfStopped, type StatisticsControl } from './statisticsControl.ts';
 
 /**
@@ -24,6 +24,8 @@ export interface BootstrapOptions extends StatisticsControl {
   seed?: number;
   /** Share of the replicates within the interval, default 0.95. */
   confidence?: number;
+  /** Shared by comparisons of the same units, to draw them once. */
+  resamples?: Resamples;
 }
 
 export interface BootstrapInterval {
@@ -63,17 +65,18 @@ export function bootstrapDifference(
 ): StatisticIntervals[] {
   if (paired && a.units !== b.units) throw new RangeError('Paired samples need the same units.');
   if (a.statistics !== b.statistics) throw new RangeError('Both samples need the same statistics.');
-  const replicates = options.replicates ?? 10_000;
-  const draw = indexGenerator(options.seed ?? 42);
-  const drawnA = new Int32Array(a.units);
-  const drawnB = paired ? drawnA : new Int32Array(b.units);
+  const { replicates = 10_000, seed = 42, resamples = new Resamples(0) } = options;
+  const intoA = new Int32Array(a.units);
+  const intoB = new Int32Array(b.units);
+  const drawsEach = paired ? a.units : a.units + b.units;
   const all = Array.from({ length: a.statistics }, () => new ReplicateValues(replicates));
   const valuesA = new Float64Array(a.statistics);
   const valuesB = new Float64Array(b.statistics);
   for (let replicate = 0; replicate < replicates; replicate++) {
     throwIfStopped(options, replicate / replicates, replicate);
-    draw(drawnA, a.units);
-    if (!paired) draw(drawnB, b.units);
+    const first = replicate * drawsEach;
+    const drawnA = resamples.take(seed, first, intoA);
+    const drawnB = paired ? drawnA : resamples.take(seed, first + a.units, intoB);
     a.evaluate(drawnA, valuesA);
     b.evaluate(drawnB, valuesB);
     all.forEach((values, index) => {

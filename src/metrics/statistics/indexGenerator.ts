@@ -1,11 +1,15 @@
-import { nextRandomState, randomBits } from './randomGenerator.ts';
+import { laterRandomState, nextRandomState, randomBits } from './randomGenerator.ts';
 
 /** Fills the array with indices in 0..count - 1, each ⌊u·count⌋ of the next random number u. */
 export type IndexGenerator = (into: Int32Array, count: number) => void;
 
-/** Seeded indices for drawing with replacement: the same on every machine. */
-export function indexGenerator(seed: number): IndexGenerator {
-  let state = seed | 0;
+/**
+ * Seeded indices for drawing with replacement: the same on every machine.
+ *
+ * @param first how many random numbers to leave out
+ */
+export function indexGenerator(seed: number, first = 0): IndexGenerator {
+  let state = laterRandomState(seed, first);
   return (into, count) => {
     state = drawIndices(into, count, state);
   };

@@ -10,9 +10,16 @@ export function randomGenerator(seed: number): () => number {
   };
 }
 
+const step = 0x6d2b79f5;
+
 /** The generator's next 32-bit state; for loops too hot for a closure. */
 export function nextRandomState(state: number): number {
-  return (state + 0x6d2b79f5) | 0;
+  return (state + step) | 0;
+}
+
+/** The state after so many numbers. */
+export function laterRandomState(state: number, numbers: number): number {
+  return (state + Math.imul(step, numbers)) | 0;
 }
 
 /** The random number of a state: an integer of 32 bits, 0 or more. */
