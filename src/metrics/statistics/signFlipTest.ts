@@ -55,7 +55,8 @@ export function signFlipTest(
     return { mean, p: extreme / patterns, method: 'exact', extreme, patterns, smallestP };
   }
   const patterns = options.draws ?? 10_000;
-  const extreme = countDrawn(sums, { ...options, draws: patterns, limit });
+  // Signs of zeros make no difference.
+  const extreme = size === 0 ? patterns : countDrawn(sums, { ...options, draws: patterns, limit });
   const p = (extreme + 1) / (patterns + 1);
   return { mean, p, method: 'sampled', extreme, patterns, smallestP: 1 / (patterns + 1) };
 }

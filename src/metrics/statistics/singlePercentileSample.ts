@@ -4,7 +4,7 @@ import { valueWindow } from './valueWindow.ts';
 
 /**
  * Type 7 percentiles of a sample with one value per unit. Exactly those of the sorted resample,
- * but by counting: no replicate is sorted.
+ * but by counting: no replicate is sorted, and one value alone is not even counted.
  *
  * @param values at least one
  * @param fractions ascending, for example [0.5, 0.95]
@@ -19,6 +19,10 @@ export function singlePercentileSample(
     units: values.length,
     statistics: fractions.length,
     evaluate: (drawn, into) => {
+      if (binValues.length === 1) {
+        into.fill(binValues[0]!);
+        return;
+      }
       countBins(binOfUnit, drawn, counts);
       readPercentiles({ binValues, counts, total: drawn.length }, fractions, into);
       for (let index = 0; index < fractions.length; index++) {
