@@ -105,6 +105,20 @@ describe('ways to a comparison', { skip: skipWithoutChromium() }, () => {
     await workbench.page.getByRole('tab', { name: /^Base changed ↔ Slower/ }).waitFor();
     await workbench.runEditor.getByText('regressed').filter({ visible: true }).first().waitFor();
     await screenshot(workbench.page, 'compare-selected');
+  });
+
+  it('goes one difference further with each press of a key, as with the commands', async () => {
+    const chosen = workbench.runEditor.locator('.metrics-primary .grid-row[aria-selected="true"]');
+    const isChosen = (metric: string) => chosen.filter({ hasText: metric }).waitFor();
+    await workbench.runEditor.getByRole('grid', { name: 'Primary metrics' }).focus();
+    await isChosen('TTFT speech');
+    for (const metric of ['WEL p95', 'TTFS']) {
+      await workbench.page.keyboard.press('F7');
+      await isChosen(metric);
+    }
+    // Its effect comes after all that the keys may have caused.
+    await workbench.command('RTBench: Compare: Previous Difference');
+    await isChosen('WEL p95');
     await workbench.closeEditors();
   });
 
