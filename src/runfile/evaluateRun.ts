@@ -5,6 +5,8 @@ import { isCompleted } from '../metrics/sessionStatus.ts';
 import type { ProfileChoice } from '../metrics/text/chooseProfile.ts';
 import { poolScores, type CorpusScore } from '../metrics/text/poolScores.ts';
 import { scorePair, type PairScore } from '../metrics/text/scorePair.ts';
+import { rememberingProfile } from '../metrics/text/rememberingProfile.ts';
+import type { TextProfile } from '../metrics/text/textProfile.ts';
 import { textProfile } from '../metrics/text/textProfiles.ts';
 import { chooseProfiles, type ProfileChoices } from './chooseProfiles.ts';
 import type { Run, RunSession, RunUtterance } from './run.ts';
@@ -34,10 +36,16 @@ export interface EvaluatedRun {
 /** Computes all figures of a run from its traces and references. Pure. */
 export function evaluateRun(run: Run): EvaluatedRun {
   const choices = chooseProfiles(run);
+  const profiles = new Map(
+    Array.from(choices, ([language, { profileId }]) => [
+      language,
+      rememberingProfile(textProfile(profileId)),
+    ]),
+  );
   const utterances = new Map(run.utterances.map((utterance) => [utterance.id, utterance]));
   const sessions = run.sessions.map((session) => {
     const utterance = utterances.get(session.utteranceId)!;
-    return evaluateSession(session, utterance, choices.get(utterance.language)!);
+    return evaluateSession(session, utterance, profiles.get(utterance.language)!);
   });
   return { run, sessions, summary: summarise(run, sessions, choices) };
 }
@@ -45,9 +53,8 @@ export function evaluateRun(run: Run): EvaluatedRun {
 function evaluateSession(
   session: RunSession,
   utterance: RunUtterance,
-  choice: ProfileChoice,
+  profile: TextProfile,
 ): EvaluatedSession {
-  const profile = textProfile(choice.profileId);
   const metrics = sessionMetrics(session.trace, utterance, { profile });
   const { reference } = utterance;
   const scored = reference !== null && isCompleted(metrics.status);
