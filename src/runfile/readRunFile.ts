@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { BenchError, errorText } from '../common/benchError.ts';
 import { metricsSpecId } from '../metrics/registry/metricRegistry.ts';
 import { runHeadFromFile } from './runHead.ts';
-import { reportRun, runWarnings, type RunReport } from './runReport.ts';
+import { reportStoredRun, runWarnings, type RunReport } from './runReport.ts';
 import type { Run, RunSession } from './run.ts';
 import { runFileFormat, runFileSchema, type FileRun, type FileSession } from './runSchema.ts';
 import { schemaProblem } from './schemaProblem.ts';
@@ -113,7 +113,7 @@ function sessionFromFile(session: FileSession, { plan }: FileRun, place: string)
 }
 
 function recomputed(stored: RunReport): RunReport {
-  const report = reportRun(stored.run);
+  const report = reportStoredRun(stored.run, stored.sessions);
   const same =
     isDeepStrictEqual(stored.summary, report.summary) &&
     isDeepStrictEqual(

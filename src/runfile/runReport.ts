@@ -20,12 +20,21 @@ export interface RunReport {
 
 /** Computes the figures of a run from its traces. */
 export function reportRun(run: Run): RunReport {
+  return reportStoredRun(run, []);
+}
+
+/**
+ * As {@link reportRun}, for a run that was read.
+ *
+ * @param stored its sessions, in the same order; only the columns of their traces are taken
+ */
+export function reportStoredRun(run: Run, stored: readonly FileSession[]): RunReport {
   const { sessions, summary } = evaluateRun(run);
   return {
     run,
     metricsSpec: metricsSpecId,
     summary: roundFigures<FileSummary[]>(summary),
-    sessions: sessions.map(sessionToFile),
+    sessions: sessions.map((session, at) => sessionToFile(session, stored[at]?.trace)),
     warnings: runWarnings(run),
   };
 }

@@ -2,9 +2,16 @@ import type { EvaluatedSession } from './evaluateRun.ts';
 import { roundFigures } from './roundFigures.ts';
 import type { FileSession } from './runSchema.ts';
 import { traceToColumns } from './traceColumns.ts';
+import type { FileTrace } from './traceSchema.ts';
 
-/** A session as files keep it: what it is, what its trace says, and the trace. */
-export function sessionToFile(evaluated: EvaluatedSession): FileSession {
+/**
+ * A session as files keep it: what it is, what its trace says, and the trace, which may be at hand
+ * as the columns it was read from.
+ */
+export function sessionToFile(
+  evaluated: EvaluatedSession,
+  columns: FileTrace | null = null,
+): FileSession {
   const { session } = evaluated;
   return {
     id: session.id,
@@ -12,17 +19,20 @@ export function sessionToFile(evaluated: EvaluatedSession): FileSession {
     utteranceId: session.utteranceId,
     repeat: session.repeat,
     figures: sessionFigures(evaluated),
-    trace: traceToColumns(session.trace),
+    trace: columns ?? traceToColumns(session.trace),
   };
 }
 
 /** The figures alone; also what a reader compares stored ones with. */
 export function sessionFigures({ metrics, score }: EvaluatedSession): FileSession['figures'] {
-  const known = Object.entries(metrics.values).filter(([, value]) => value !== null);
+  const known: FileSession['figures']['metrics'] = {};
+  for (const [id, value] of Object.entries(metrics.values)) {
+    if (value !== null) known[id] = roundFigures(value);
+  }
   return {
     status: metrics.status,
     text: metrics.hypothesis,
-    metrics: roundFigures(Object.fromEntries(known)) as FileSession['figures']['metrics'],
+    metrics: known,
     missing: byReason(metrics.missing),
     words: score && {
       profile: score.profileId,
