@@ -59,8 +59,8 @@ test('60 ms more on every delta is found, and fails the command where asked', as
     const { verdict, change } = row(comparison, key);
     assert.equal(verdict, 'regressed', key);
     const { low, high } = change!.interval!;
-    // Timers fire up to a millisecond late, so the server's 60 ms are a little more.
-    assert.ok(low <= 62 && high >= 60 && high - low < 20, `${key} ${low} ${high}`);
+    // A busy machine sends a little later than asked for; what is shown counts milliseconds.
+    assert.ok(low < 61 && high > 59.5 && high - low < 20, `${key} ${low} ${high}`);
   }
   const { code: unasked, stdout } = await runCli(['compare', files.first, files.later]);
   assert.equal(unasked, 0);

@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
 import * as z from 'zod';
+import { monotonicClock } from '../../src/common/clock.ts';
+import { wakeAt } from '../../src/session/preciseTimer.ts';
 import type { VllmScript } from './vllmScript.ts';
 
 const clientMessage = z.discriminatedUnion('type', [
@@ -11,6 +13,8 @@ const clientMessage = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('input_audio_buffer.commit'), final: z.boolean().optional() }),
 ]);
+
+const clock = monotonicClock();
 
 type ClientMessage = z.infer<typeof clientMessage>;
 
@@ -23,7 +27,8 @@ export class ScriptedVllmConnection {
   readonly #socket: Socket;
   readonly #script: VllmScript;
   readonly #violations: string[];
-  readonly #timers = new Set<NodeJS.Timeout>();
+  /** Cancel what is to be done later. */
+  readonly #pending = new Set<() => void>();
   #greeted = false;
   #modelKnown = false;
   #started = false;
@@ -59,18 +64,17 @@ export class ScriptedVllmConnection {
   }
 
   stop(): void {
-    for (const timer of this.#timers) {
-      clearTimeout(timer);
-    }
-    this.#timers.clear();
+    for (const cancel of this.#pending) cancel();
+    this.#pending.clear();
   }
 
+  /** To a fraction of a millisecond: what the script adds must be what is measured. */
   #later(delayMs: number, action: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+    const cancel = wakeAt(clock, clock.nowUs() + delayMs * 1000, () => {
+      this.#pending.delete(cancel);
       action();
-    }, delayMs);
-    this.#timers.add(timer);
+    });
+    this.#pending.add(cancel);
   }
 
   #greet(): void {
