@@ -20,8 +20,17 @@ export async function readRunFile(file: string): Promise<RunReport> {
   return parseRunFile(await readText(file), file);
 }
 
-/** As {@link readRunFile}, for text at hand. `file` names it and anchors its relative paths. */
-export function parseRunFile(text: string, file: string): RunReport {
+/**
+ * As {@link readRunFile}, for text at hand. `file` names it and anchors its relative paths.
+ *
+ * @param figures `stored`: takes those of the file, which saves most of the time;
+ * {@link figuresHold} says later whether the traces give the same
+ */
+export function parseRunFile(
+  text: string,
+  file: string,
+  figures: 'recomputed' | 'stored' = 'recomputed',
+): RunReport {
   const content = checkContent(parseJson(text, file), file);
   const run = runFromFile(content, file);
   const stored: RunReport = {
@@ -44,7 +53,12 @@ export function parseRunFile(text: string, file: string): RunReport {
       `The figures follow ${content.metricsSpec}, not this version's ${metricsSpecId}.`,
     );
   }
-  return recomputed(stored);
+  return figures === 'stored' ? stored : recomputed(stored);
+}
+
+/** Whether the traces of a run give the figures that its file has. */
+export function figuresHold(stored: RunReport): boolean {
+  return sameFigures(stored, reportStoredRun(stored.run, stored.sessions));
 }
 
 async function readText(file: string): Promise<string> {
@@ -114,16 +128,18 @@ function sessionFromFile(session: FileSession, { plan }: FileRun, place: string)
 
 function recomputed(stored: RunReport): RunReport {
   const report = reportStoredRun(stored.run, stored.sessions);
-  const same =
-    isDeepStrictEqual(stored.summary, report.summary) &&
-    isDeepStrictEqual(
-      stored.sessions.map(({ figures }) => figures),
-      report.sessions.map(({ figures }) => figures),
-    );
-  if (same) return report;
+  if (sameFigures(stored, report)) return report;
   return withWarning(
     report,
     'The stored figures differ from those that the traces give; the latter are shown.',
+  );
+}
+
+function sameFigures(one: RunReport, other: RunReport): boolean {
+  const figuresOf = ({ sessions }: RunReport) => sessions.map(({ figures }) => figures);
+  return (
+    isDeepStrictEqual(one.summary, other.summary) &&
+    isDeepStrictEqual(figuresOf(one), figuresOf(other))
   );
 }
 

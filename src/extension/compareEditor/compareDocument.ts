@@ -17,11 +17,13 @@ export interface CompareContext {
   onClose: () => void;
 }
 
+type AudioNews = Extract<CompareNews, { type: 'peaks' | 'audio' }>;
+
 /** A page that shows the comparison. */
 export interface ComparePage {
   post(message: ToCompare): void;
   /** What the thread tells of audio. */
-  tell(news: Exclude<CompareNews, { type: 'progress' }>): void;
+  tell(news: AudioNews): void;
 }
 
 /** Runs that are compared, and all pages that show them. Follows the files. */
@@ -50,6 +52,7 @@ export class CompareDocument implements vscode.CustomDocument {
     this.#context = context;
     context.thread.onNews = (news) => {
       if (news.type === 'progress') this.#setProgress(news);
+      else if (news.type === 'figuresDiffer') this.refresh();
       else for (const page of this.#pages) page.tell(news);
     };
     this.#watcher = watchRuns(this.runs, () => {

@@ -88,7 +88,7 @@ export class ComparePanel implements ShownPage {
     void this.view.webview.postMessage(message);
   }
 
-  tell(news: Exclude<CompareNews, { type: 'progress' }>): void {
+  tell(news: Extract<CompareNews, { type: 'peaks' | 'audio' }>): void {
     const { audioKey } = news.type === 'peaks' ? news.peaks : news;
     if (!this.#audio.some((wanted) => wanted.audioKey === audioKey)) return;
     if (news.type === 'peaks') {

@@ -7,11 +7,14 @@ import type {
   CompareAnswers,
   CompareNews,
   CompareRequest,
+  RunSource,
   RunVerdict,
 } from './compareReaderMessages.ts';
 import { compareSources } from './compareSources.ts';
 import type { KeptComparison } from './keptComparison.ts';
 import { parseSource, RunCache } from './runCache.ts';
+import { figuresHold } from '../../runfile/readRunFile.ts';
+import { FigureChecker } from './figureChecker.ts';
 import { runVerdict } from './runVerdict.ts';
 
 // A thread of its own: reading runs and comparing them takes seconds, which the extension host
@@ -26,7 +29,8 @@ const tellEveryMs = 50;
 /** Utterances whose audio is at hand: those that pages may show. */
 const mostHeard = 4;
 
-const runs = new RunCache();
+const runs = new RunCache('stored');
+const checker = new FigureChecker();
 /** Of verdicts. */
 const baselines = new RunCache();
 const sounds = new LaneSounds((news) => {
@@ -35,6 +39,8 @@ const sounds = new LaneSounds((news) => {
 /** Audio keys of the utterances asked for last. */
 const heard: string[][] = [];
 let kept: KeptComparison | null = null;
+/** One after the other. Where it fails, the figures stay those of the files. */
+let checking: Promise<unknown> = Promise.resolve();
 
 async function compare({
   sources,
@@ -49,7 +55,24 @@ async function compare({
   });
   if (compared === null) return null;
   kept = compared.kept;
+  checking = checking.then(() => checkFigures(sources)).catch(() => undefined);
   return compared.answer;
+}
+
+/** What is shown rests on the figures of the files, until their traces have confirmed them. */
+async function checkFigures(sources: readonly RunSource[]): Promise<void> {
+  for (const source of sources) {
+    if (!runs.trusts(source.uri)) continue;
+    if (await checker.holds(source, await runs.read(source))) continue;
+    runs.distrust(source.uri);
+    tell({ type: 'figuresDiffer' });
+  }
+  checker.rest();
+}
+
+async function check({ source }: Request<'check'>): Promise<boolean> {
+  const { report } = await parseSource(source, 'stored');
+  return report === null || figuresHold(report);
 }
 
 async function utterance(request: Request<'utterance'>): Promise<CompareAnswers['utterance']> {
@@ -109,8 +132,8 @@ function answer(request: CompareRequest): AnyCompareAnswer | Promise<AnyCompareA
     case 'checkAudio':
     case 'samples':
       return sound(request);
-    case 'parse':
-      return parseSource(request.source);
+    case 'check':
+      return check(request);
     case 'verdict':
       return verdict(request);
   }

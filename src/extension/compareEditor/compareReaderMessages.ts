@@ -38,8 +38,8 @@ export type CompareRequest =
   | ({ type: 'audio'; wanted: WantedAudio; folder: string } & AudioSearch)
   | { type: 'checkAudio'; file: string; sha256: string | null }
   | { type: 'samples'; audioKey: string; fromSample: number; count: number }
-  /** Asked by a comparison of a second thread of its own, so that two runs are parsed at a time. */
-  | { type: 'parse'; source: RunSource }
+  /** Asked by a comparison of a second thread of its own: are the figures those of the traces? */
+  | { type: 'check'; source: RunSource }
   /** One word for a list of runs: the primary metrics of each against the first, few resamples. */
   | {
       type: 'verdict';
@@ -71,7 +71,8 @@ export interface CompareAnswers {
   audio: null;
   checkAudio: string | null;
   samples: Extract<ToTimeline, { type: 'samples' }> | null;
-  parse: ReadRunSource;
+  /** True also where the run cannot be read: that is said elsewhere. */
+  check: boolean;
   verdict: RunVerdict;
 }
 
@@ -93,6 +94,8 @@ export interface RunVerdict {
 /** What the thread tells unasked. */
 export type CompareNews =
   | Extract<TimelineNews, { type: 'peaks' | 'audio' }>
-  | { type: 'progress'; label: string; share: number | null };
+  | { type: 'progress'; label: string; share: number | null }
+  /** Figures of a file are not those of its traces: comparing anew computes them. */
+  | { type: 'figuresDiffer' };
 
 export type AnyCompareAnswer = CompareAnswers[keyof CompareAnswers];

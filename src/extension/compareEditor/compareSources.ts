@@ -11,7 +11,6 @@ import type {
   ReadSource,
   RunSource,
 } from './compareReaderMessages.ts';
-import { ElsewhereParser } from './elsewhereParser.ts';
 import { KeptComparison } from './keptComparison.ts';
 import type { RunCache } from './runCache.ts';
 
@@ -58,29 +57,21 @@ interface SourceRun {
   problem: string | null;
 }
 
-/** Null when it was stopped. Every other run is read on another thread meanwhile. */
+/** Null when it was stopped. */
 async function readSources(
   sources: readonly RunSource[],
   cache: RunCache,
   { shouldStop, tell }: CompareOptions,
 ): Promise<SourceRun[] | null> {
-  const elsewhere = new ElsewhereParser((await cache.unread(sources)).filter(isOdd));
-  try {
-    const runs: SourceRun[] = [];
-    for (const [place, source] of sources.entries()) {
-      const label = `Reading ${source.label}`;
-      tell({ type: 'progress', label, share: (place / sources.length) * readingShare });
-      const read = await cache.read(source, (unread) => elsewhere.parse(unread));
-      runs.push({ source, ...read });
-      if (shouldStop()) return null;
-    }
-    return withMatchingEndpoints(runs);
-  } finally {
-    elsewhere.dispose();
+  const runs: SourceRun[] = [];
+  for (const [place, source] of sources.entries()) {
+    const label = `Reading ${source.label}`;
+    tell({ type: 'progress', label, share: (place / sources.length) * readingShare });
+    runs.push({ source, ...(await cache.read(source)) });
+    if (shouldStop()) return null;
   }
+  return withMatchingEndpoints(runs);
 }
-
-const isOdd = (_: unknown, place: number) => place % 2 === 1;
 
 /** One run that has nothing in common with the baseline does not stand in the way of the others. */
 function withMatchingEndpoints(runs: readonly SourceRun[]): SourceRun[] {

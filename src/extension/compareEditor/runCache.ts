@@ -5,20 +5,27 @@ import { parseRunFile } from '../../runfile/readRunFile.ts';
 import type { RunReport } from '../../runfile/runReport.ts';
 import type { ReadRunSource, RunSource } from './compareReaderMessages.ts';
 
+type Figures = 'recomputed' | 'stored';
+
 interface Kept {
   /** Of the contents it was read from. */
   mark: string;
   read: ReadRunSource;
 }
 
-type Parse = (source: RunSource) => Promise<ReadRunSource>;
-
 /** Reads runs, and those that did not change only once. */
 export class RunCache {
+  readonly #figures: Figures;
   readonly #kept = new Map<string, Kept>();
+  /** Files whose figures were found not to be those of their traces. */
+  readonly #distrusted = new Set<string>();
 
-  /** @param parse reads one that is not kept */
-  async read(source: RunSource, parse: Parse = parseSource): Promise<ReadRunSource> {
+  /** @param figures whether those of the file are taken, for the time being */
+  constructor(figures: Figures = 'recomputed') {
+    this.#figures = figures;
+  }
+
+  async read(source: RunSource): Promise<ReadRunSource> {
     const { uri, problem } = source;
     const mark = problem === null ? await markOf(source) : { report: null, problem };
     if (typeof mark !== 'string') {
@@ -27,21 +34,20 @@ export class RunCache {
     }
     const kept = this.#kept.get(uri);
     if (kept?.mark === mark) return kept.read;
-    const read = await parse(source);
+    const read = await parseSource(source, this.trusts(uri) ? 'stored' : 'recomputed');
     this.#kept.set(uri, { mark, read });
     return read;
   }
 
-  /** Those that {@link read} would have to parse. */
-  async unread(sources: readonly RunSource[]): Promise<RunSource[]> {
-    const unread: RunSource[] = [];
-    for (const source of sources) {
-      const mark = source.problem === null ? await markOf(source) : null;
-      if (typeof mark === 'string' && this.#kept.get(source.uri)?.mark !== mark) {
-        unread.push(source);
-      }
-    }
-    return unread;
+  /** Whether the figures of this file are taken as they are. */
+  trusts(uri: string): boolean {
+    return this.#figures === 'stored' && !this.#distrusted.has(uri);
+  }
+
+  /** From now on the figures of this file are computed from its traces. */
+  distrust(uri: string): void {
+    this.#distrusted.add(uri);
+    this.#kept.delete(uri);
   }
 
   /** Forgets all other runs. */
@@ -63,7 +69,7 @@ async function markOf(source: RunSource): Promise<string | ReadRunSource> {
 }
 
 /** Reads and checks a run file. What is wrong with it is said, not thrown. */
-export async function parseSource(source: RunSource): Promise<ReadRunSource> {
+export async function parseSource(source: RunSource, figures: Figures): Promise<ReadRunSource> {
   const { file, label, bytes } = source;
   let content: Uint8Array;
   try {
@@ -72,7 +78,7 @@ export async function parseSource(source: RunSource): Promise<ReadRunSource> {
     return unreadable(source, error);
   }
   try {
-    const report = parseRunFile(new TextDecoder().decode(content), file);
+    const report = parseRunFile(new TextDecoder().decode(content), file, figures);
     return { report: withoutColumns(report), problem: null };
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;

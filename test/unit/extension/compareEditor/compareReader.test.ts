@@ -16,6 +16,7 @@ import type { CompareView } from '../../../../src/compareview/compareView.ts';
 import type { Run } from '../../../../src/runfile/run.ts';
 import { writeRunFile } from '../../../../src/runfile/writeRunFile.ts';
 import { comparedRun, type ComparedRunOptions } from '../../../support/comparedRuns.ts';
+import { until } from '../../../support/until.ts';
 import { pcm16Wav } from '../../audio/support/wavWriter.ts';
 
 let folder: string;
@@ -106,6 +107,21 @@ describe('a comparison', () => {
       shares,
       shares.toSorted((one, other) => one - other),
     );
+  });
+
+  test('takes back figures that are not those of the traces', async () => {
+    const [one, other] = [await first(), await slow()];
+    const text = await readFile(other.file, 'utf8');
+    await writeFile(other.file, text.replaceAll(/"ttfs":\d+(\.\d+)?/g, '"ttfs":1'));
+    const rowOf = (view: CompareView) => view.pairs[0]!.rows.find(({ key }) => key === 'ttfs')!;
+    assert.equal(rowOf(viewOf(await compare(one, other))).change?.b, 1);
+    const told = () => news.filter(({ type }) => type === 'figuresDiffer').length;
+    await until(() => told() > 0, 'news of the figures');
+    const view = viewOf(await compare(one, other));
+    assert.ok(rowOf(view).change!.b > 100);
+    assert.match(view.runs[1]!.warnings.join(), /stored figures differ/);
+    await compare(one, other);
+    assert.equal(told(), 1);
   });
 
   test('takes contents that are not on disk', async () => {
