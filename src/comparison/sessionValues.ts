@@ -28,13 +28,16 @@ export function sessionValues(
   const trace = traces.get(session.id);
   const needsSeries = measures.some((measure) => measure.percentile !== null);
   const series = trace && needsSeries ? sessionSeries(sessionTimeline(trace, utterance)) : null;
+  const ascending = new Map<MetricId, Float64Array>();
   return measures.map((measure) => {
     if (isSpoilt(session, measure.metric)) return 'pacing_invalid';
     if (measure.percentile === null) return figure(session, measure.metric);
     if (series === null) return 'no_trace';
     const values = series[measure.metric];
     if (isMissing(values)) return values.missing;
-    return percentile(sortedValues(values), percentileFractions[measure.percentile]) ?? 'no_event';
+    const sorted = ascending.get(measure.metric) ?? sortedValues(values);
+    ascending.set(measure.metric, sorted);
+    return percentile(sorted, percentileFractions[measure.percentile]) ?? 'no_event';
   });
 }
 

@@ -25,7 +25,9 @@ export function betweenOrderStatistics(below: number, above: number, weight: num
 
 /** Ascending copy as the percentile function wants it. */
 export function sortedValues(values: Iterable<number>): Float64Array {
-  return Float64Array.from(values).sort();
+  // Going through an iterator takes most of the time for short lists.
+  const copy = Array.isArray(values) ? new Float64Array(values) : Float64Array.from(values);
+  return copy.sort();
 }
 
 /** The type 7 median; null when there are no values. */
