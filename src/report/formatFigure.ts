@@ -56,11 +56,10 @@ export function formatInterval(
   return `[${ends.join(', ')}]`;
 }
 
-/** A share of the baseline as a signed percentage, for example `+5.1 %`. */
+/** A share of the baseline as a signed percentage, for example `+5.1 %`; from tenfold on `×12`. */
 export function formatShareOf(share: number | null): string {
   if (share === null) return '–';
-  const decimals = Math.abs(share) < 10 ? 1 : 0;
-  return `${signed(minus((share * 100).toFixed(decimals)))} %`;
+  return share < 10 ? `${signed(minus((share * 100).toFixed(1)))} %` : `×${Math.round(share + 1)}`;
 }
 
 /** A p-value, for example `0.012` or `< 0.001`. */

@@ -25,6 +25,11 @@ export function verdictClass(verdict: RowVerdict | ConclusionVerdict): string {
   return `verdict-${verdict.replaceAll(' ', '-')}`;
 }
 
+/** Whether a row may show better and worse in colour: only these verdicts say that it is real. */
+export function isJudged(verdict: RowVerdict): boolean {
+  return verdict === 'improved' || verdict === 'regressed';
+}
+
 export function verdictIcon(verdict: RowVerdict | ConclusionVerdict): HTMLElement {
   return icon(icons[verdict]);
 }
@@ -40,7 +45,7 @@ export function verdictLabel(verdict: RowVerdict, delta: number | null): HTMLEle
 
 /** Null but for improved and regressed. */
 function verdictArrow(verdict: RowVerdict, delta: number | null): HTMLElement | null {
-  if (verdict !== 'improved' && verdict !== 'regressed') return null;
+  if (!isJudged(verdict)) return null;
   const arrow = (delta ?? 0) > 0 ? '▲' : '▼';
   return element('span', { class: 'verdict-arrow', aria: { hidden: true } }, arrow);
 }

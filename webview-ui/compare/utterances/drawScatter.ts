@@ -12,6 +12,8 @@ export interface ScatterPicture {
   /** Changes of at most this size do not matter, in the metric's own unit. */
   noise: number;
   format: FigureFormat;
+  /** False: nothing says that the change is real, so nothing is coloured better or worse. */
+  isJudged: boolean;
 }
 
 /** The square of the plot within the surface, CSS pixels. */
@@ -92,7 +94,7 @@ const drawOrder: readonly ChangeKind[] = ['within', 'other', 'better', 'worse'];
 function drawPoints(
   context: CanvasRenderingContext2D,
   palette: Palette,
-  { points, scale }: ScatterPicture,
+  { points, scale, isJudged }: ScatterPicture,
   box: PlotBox,
 ): void {
   const { x, y } = placed(box, scale);
@@ -100,8 +102,8 @@ function drawPoints(
   const colours: Record<ChangeKind, string> = {
     within: palette.dim,
     other: palette.wave,
-    better: palette.good,
-    worse: palette.bad,
+    better: isJudged ? palette.good : palette.foreground,
+    worse: isJudged ? palette.bad : palette.foreground,
   };
   for (const kind of drawOrder) {
     const shape = new Path2D();

@@ -6,6 +6,7 @@ import { ValueSlider } from '../../shared/valueSlider.ts';
 import { readPalette } from '../../timeline/canvas/palette.ts';
 import { Surface } from '../../timeline/canvas/surface.ts';
 import { Tooltip } from '../../timeline/canvas/tooltip.ts';
+import { isJudged } from '../verdicts.ts';
 import { drawScatter, placed, plotBox } from './drawScatter.ts';
 import { nearestPoint, scatterPoints, type ScatterPoint } from './scatterPoints.ts';
 import { scatterScale, type ScatterScale } from './scatterScale.ts';
@@ -150,9 +151,10 @@ export class ScatterPlot {
     const { clientWidth, clientHeight } = this.#place;
     if (clientWidth === 0 || !this.#metric) return;
     this.#surface.resize(clientWidth, clientHeight, devicePixelRatio);
-    const { noise, format } = this.#metric.row;
+    const { noise, format, verdict } = this.#metric.row;
     const [points, scale] = [this.#points, this.#scale];
-    drawScatter(this.#surface, this.#palette, { points, scale, noise, format });
+    const picture = { points, scale, noise, format, isJudged: isJudged(verdict) };
+    drawScatter(this.#surface, this.#palette, picture);
     this.#placeRing();
   }
 }

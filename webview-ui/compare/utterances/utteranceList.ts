@@ -19,6 +19,7 @@ import {
   type CompareStore,
 } from '../compareState.ts';
 import { nextSort } from '../sortRows.ts';
+import { isJudged } from '../verdicts.ts';
 import { ScatterPlot } from './scatterPlot.ts';
 import { allowsLog } from './scatterScale.ts';
 import { changedBeside, shownUtterances } from './utteranceRanks.ts';
@@ -140,6 +141,7 @@ export class UtteranceList implements ComparePart {
     if (!subject || (before && isSameSubject(before, subject))) return;
     const { pair, row } = subject;
     this.#subject = subject;
+    this.root.classList.toggle('judged', isJudged(row.verdict));
     if (before?.pair.key !== pair.key || before.row.key !== row.key) this.#rows = null;
     this.#showRows();
     if (row.hasUtterances) this.#post({ type: 'utterances', pair: pair.key, key: row.key });
