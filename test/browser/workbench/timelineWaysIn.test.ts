@@ -70,7 +70,10 @@ describe('ways to the timeline', { skip: skipWithoutChromium() }, () => {
       .click();
     const audio = workbench.page.getByRole('treeitem', { name: 'sweep.opus' });
     await chooseFor(audio, 'Transcribe with…');
-    await workbench.page.locator('.codelens-decoration').getByText('Timeline').click();
+    const lenses = workbench.page.locator('.codelens-decoration');
+    // Until the text is complete, Timeline is another command: it watches the session.
+    await lenses.getByText('Open Run').waitFor();
+    await lenses.getByText('Timeline').click();
     await page().locator('.lane').waitFor();
     const duration = () =>
       page()
