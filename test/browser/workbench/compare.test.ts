@@ -92,7 +92,7 @@ describe('measured runs in the compare editor', { skip: skipWithoutChromium() },
       const interval = await row(short).locator('.col-interval').innerText();
       const [low, high] = [...interval.matchAll(/[+−]?\d+(?:\.\d+)?/g)].map(([end]) => Number(end));
       // A busy machine sends a little later than asked for; what is shown counts milliseconds.
-      assert.ok(low! < 62 && high! > 59 && high! - low! < 20, `${short} ${interval}`);
+      assert.ok(low! < 62 && high! > 59.5 && high! - low! < 20, `${short} ${interval}`);
     }
   });
 
