@@ -10,7 +10,7 @@ export function comparedView(...runs: ComparedRunOptions[]): CompareView {
   const timed = runs.map((options, at) => startedAt(comparedRun(options), at));
   const files = runs.map((_, at) => {
     const file = `runs/2026-05-11/${at}.rtbench.json`;
-    return { uri: `file:///work/${file}`, file, problem: null, isStarred: at === 0 };
+    return { uri: `file:///runs/${file}`, file, problem: null, isStarred: at === 0 };
   });
   return buildCompareView(files, compareRuns(timed.map(reportRun)));
 }
