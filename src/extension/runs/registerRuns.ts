@@ -14,8 +14,8 @@ export function registerRuns(services: Services): vscode.Disposable {
   const { context, log } = services;
   const verdicts = new VerdictQueue(
     new VerdictReader(context.extensionPath),
-    () => {
-      tree.refresh();
+    ({ run }) => {
+      tree.refreshRun(run);
     },
     (error) => {
       log.warn(`A run could not be compared with its baseline: ${errorText(error)}`);

@@ -33,8 +33,10 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   readonly #index: RunIndex;
   readonly #baselines: Baselines;
   readonly #verdicts: VerdictQueue;
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<RunNode | undefined>();
   readonly #subscriptions: vscode.Disposable;
+  /** The runs as last listed, by their addresses. */
+  #leaves = new Map<string, RunLeaf>();
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor({ runs, baselines }: Pick<Services, 'runs' | 'baselines'>, verdicts: VerdictQueue) {
@@ -50,16 +52,27 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
     );
   }
 
-  /** Shows the same runs again: their ages, stars or verdicts have changed. */
+  /** Lists the runs anew: their number, ages or stars have changed. */
   refresh(): void {
-    this.#changed.fire();
+    this.#changed.fire(undefined);
+  }
+
+  /**
+   * Shows one run anew. The others keep their elements: an open menu and the selection stand for
+   * elements, and would lose them when all are listed anew.
+   */
+  refreshRun(key: string): void {
+    const leaf = this.#leaves.get(key);
+    if (leaf) this.#changed.fire(leaf);
   }
 
   async getChildren(parent?: RunNode): Promise<RunNode[]> {
     if (parent) return parent.kind === 'group' ? parent.children : [];
     const stars = await this.#baselines.all();
     const nodes = groupRuns(await this.#index.list()).map((entry) => entryNode(entry, stars));
-    this.#verdicts.want(nodes.flatMap(judgedPairs));
+    const leaves = nodes.flatMap(leavesOf);
+    this.#leaves = new Map(leaves.map((leaf) => [leaf.resourceUri.toString(), leaf]));
+    this.#verdicts.want(leaves.flatMap((leaf) => judgedPair(leaf) ?? []));
     return nodes;
   }
 
@@ -108,10 +121,9 @@ function runNode(
   return { kind: 'run', resourceUri: run.place, headline, relations };
 }
 
-function judgedPairs(node: RunNode): VerdictPair[] {
-  if (node.kind === 'group') return node.children.flatMap((child) => judgedPair(child) ?? []);
-  const pair = node.kind === 'run' ? judgedPair(node) : null;
-  return pair ? [pair] : [];
+function leavesOf(node: RunNode): RunLeaf[] {
+  if (node.kind === 'group') return node.children;
+  return node.kind === 'run' ? [node] : [];
 }
 
 /** Null where the run is not newer than a baseline. */

@@ -24,7 +24,7 @@ interface Known {
 /** Finds verdicts one after the other and keeps them until a file changes. */
 export class VerdictQueue {
   readonly #source: VerdictSource;
-  readonly #onVerdict: () => void;
+  readonly #onVerdict: (pair: VerdictPair) => void;
   readonly #onError: (error: unknown) => void;
   readonly #known = new Map<string, Known>();
   #waiting: VerdictPair[] = [];
@@ -32,7 +32,11 @@ export class VerdictQueue {
   #isWorking = false;
   #isDisposed = false;
 
-  constructor(source: VerdictSource, onVerdict: () => void, onError: (error: unknown) => void) {
+  constructor(
+    source: VerdictSource,
+    onVerdict: (pair: VerdictPair) => void,
+    onError: (error: unknown) => void,
+  ) {
     this.#source = source;
     this.#onVerdict = onVerdict;
     this.#onError = onError;
@@ -45,7 +49,7 @@ export class VerdictQueue {
 
   /**
    * Which verdicts are wanted now, the most wanted first; those wanted before are forgotten.
-   * Looking whether known ones still hold comes last: each new one makes a list ask for all anew.
+   * Looking whether known ones still hold comes last: they are shown already.
    */
   want(pairs: readonly VerdictPair[]): void {
     const isKnown = (pair: VerdictPair): boolean => this.#known.has(nameOf(pair));
@@ -86,7 +90,7 @@ export class VerdictQueue {
       // First: what breaks the comparison would break it again.
       this.#known.set(name, { version, verdict: null });
       this.#known.set(name, { version, verdict: await this.#source.judge(pair) });
-      if (!this.#isDisposed) this.#onVerdict();
+      if (!this.#isDisposed) this.#onVerdict(pair);
     } catch (error) {
       if (!this.#isDisposed) this.#onError(error);
     }
