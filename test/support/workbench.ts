@@ -247,6 +247,30 @@ export class Workbench {
     throw new Error('Tab does not reach the element.');
   }
 
+  /**
+   * Takes an entry of the context menu of something, again until `effect` is there: on a busy
+   * machine a menu may close by itself, and it takes clicks only after a while.
+   */
+  async chooseFromMenu(item: Locator, entry: string, effect: Locator): Promise<void> {
+    const chosen = this.page
+      .locator('.monaco-menu .action-item.focused')
+      .filter({ hasText: entry });
+    const endMs = performance.now() + patienceMs;
+    for (;;) {
+      try {
+        await item.click({ button: 'right' });
+        await this.page.getByRole('menuitem', { name: entry }).hover({ timeout: questionMs });
+        await chosen.waitFor({ timeout: questionMs });
+        await this.page.keyboard.press('Enter');
+        await effect.waitFor({ timeout: questionMs });
+        return;
+      } catch (error) {
+        if (performance.now() > endMs) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
   async closeEditors(): Promise<void> {
     await this.command('View: Close All Editors');
     await this.page.locator('.editor-group-container.empty').waitFor();

@@ -52,10 +52,8 @@ describe('measured runs in the compare editor', { skip: skipWithoutChromium() },
     // Until its editor is there, the explorer may still choose the file anew.
     await page().getByRole('grid', { name: 'Sessions' }).waitFor();
     await inExplorer(other).click({ modifiers: ['ControlOrMeta'] });
-    await inExplorer(other).click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: 'Compare Selected Runs' }).hover();
-    await workbench.page.keyboard.press('Enter');
-    await page().getByRole('grid', { name: 'Primary metrics' }).waitFor();
+    const comparison = page().getByRole('grid', { name: 'Primary metrics' });
+    await workbench.chooseFromMenu(inExplorer(other), 'Compare Selected Runs', comparison);
   }
 
   /** The row of a metric, by its short name. */

@@ -57,13 +57,6 @@ describe('ways to a comparison', { skip: skipWithoutChromium() }, () => {
     return workbench.runs.getByRole('treeitem', { name: new RegExp(`^${title}`) });
   }
 
-  /** Takes an entry of the context menu of something. The menu takes clicks only after a while. */
-  async function chooseFor(item: Locator, entry: string): Promise<void> {
-    await item.click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: entry }).hover();
-    await workbench.page.keyboard.press('Enter');
-  }
-
   /** Opens the diff of the changed run, as source control does. */
   async function openChanges(): Promise<void> {
     const { page } = workbench;
@@ -83,8 +76,8 @@ describe('ways to a comparison', { skip: skipWithoutChromium() }, () => {
 
   it('shows what became of each run since the starred one', async () => {
     await workbench.showViews();
-    await chooseFor(run('Base changed'), 'Star as Baseline');
-    await run('Base changed, baseline').waitFor();
+    const starred = run('Base changed, baseline');
+    await workbench.chooseFromMenu(run('Base changed'), 'Star as Baseline', starred);
     await run('Slower, against the baseline: regressed').waitFor();
     await run('Again, against the baseline: (no change|undecided)').waitFor();
     await run('Slower').hover();
@@ -101,8 +94,8 @@ describe('ways to a comparison', { skip: skipWithoutChromium() }, () => {
   it('compares the runs that are selected in the view, the starred one being the baseline', async () => {
     await run('Slower').click({ modifiers: ['Control'] });
     await run('Base changed').click({ modifiers: ['Control'] });
-    await chooseFor(run('Base changed'), 'Compare Selected Runs');
-    await workbench.page.getByRole('tab', { name: /^Base changed ↔ Slower/ }).waitFor();
+    const tab = workbench.page.getByRole('tab', { name: /^Base changed ↔ Slower/ });
+    await workbench.chooseFromMenu(run('Base changed'), 'Compare Selected Runs', tab);
     await workbench.runEditor.getByText('regressed').filter({ visible: true }).first().waitFor();
     await screenshot(workbench.page, 'compare-selected');
   });

@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { FrameLocator, Locator } from 'playwright-core';
+import type { FrameLocator } from 'playwright-core';
 import { Cleanup } from '../../support/cleanup.ts';
 import { installedVsix } from '../../support/installedVsix.ts';
 import { skipWithoutChromium } from '../../support/launchChromium.ts';
@@ -39,17 +39,10 @@ describe('ways to the timeline', { skip: skipWithoutChromium() }, () => {
     return workbench.runEditor;
   }
 
-  /** Takes an entry of the context menu of something. The menu takes clicks only after a while. */
-  async function chooseFor(item: Locator, entry: string): Promise<void> {
-    await item.click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: entry }).hover();
-    await workbench.page.keyboard.press('Enter');
-  }
-
   it('from the Runs view, and into another group of editors with what was chosen', async () => {
     await workbench.showViews();
     const run = workbench.runs.getByRole('treeitem', { name: movedAudioTitle });
-    await chooseFor(run, 'Open Timeline');
+    await workbench.chooseFromMenu(run, 'Open Timeline', workbench.quickChoice);
     await workbench.accept('Timeline of which session?');
     await page().locator('.lane').waitFor();
     await page().locator('.timeline').press('ArrowRight');
@@ -69,8 +62,8 @@ describe('ways to the timeline', { skip: skipWithoutChromium() }, () => {
       .getByRole('tab', { name: /^Explorer/ })
       .click();
     const audio = workbench.page.getByRole('treeitem', { name: 'sweep.opus' });
-    await chooseFor(audio, 'Transcribe with…');
     const lenses = workbench.page.locator('.codelens-decoration');
+    await workbench.chooseFromMenu(audio, 'Transcribe with…', lenses.first());
     // Until the text is complete, Timeline is another command: it watches the session.
     await lenses.getByText('Open Run').waitFor();
     await lenses.getByText('Timeline').click();
