@@ -1,5 +1,12 @@
 import type { CommitKind } from '../trace/sessionTrace.ts';
 import type { TranscriptEvent } from '../trace/transcriptEvent.ts';
+import type { ConnectionRequest } from '../common/connectionRequest.ts';
+
+export type JsonValue =
+  string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+
+/** What a protocol can be asked for beyond model and language, by name; see {@link parseOptions}. */
+export type DialectOptions = Record<string, JsonValue>;
 
 /** A named server as a dialect sees it. Secrets are resolved elsewhere, just before connecting. */
 export interface DialectSettings {
@@ -7,18 +14,18 @@ export interface DialectSettings {
   /** Null: not chosen yet. Dialects whose protocol names a model refuse to start without one. */
   model: string | null;
   language: string | null;
+  options: DialectOptions;
 }
 
-/** What opens the connection. `headers` may hold a resolved secret: never log or save it. */
-export interface ConnectionRequest {
-  url: string;
-  headers: Record<string, string>;
-  subprotocols: string[];
-}
-
+/** How samples travel. Dialects always get 16-bit samples and convert them themselves. */
 export interface AudioWireFormat {
-  encoding: 'pcm_s16le';
+  encoding: 'pcm_s16le' | 'pcm_f32le';
   sampleRateHz: number;
+}
+
+/** The audio that a session is about to send. */
+export interface Speech {
+  totalSamples: number;
 }
 
 /** A frame to send. `commit` marks frames that begin or end an utterance, for the trace. */
@@ -31,30 +38,81 @@ export interface Interpretation {
   events: TranscriptEvent[];
   /** False when `events` says everything the frame said, so the trace need not keep its text. */
   keepRaw: boolean;
+  /** What the protocol wants sent in answer, at once. */
+  replies?: OutgoingFrame[];
+}
+
+/** How the peer ended the connection. */
+export interface ConnectionEnd {
+  /** WebSocket close code. HTTP: 1000 after a whole response, 1006 after one that was cut. */
+  code: number;
+  reason: string;
 }
 
 /** One connection's state machine: no socket, no clock. */
 export interface DialectSession {
+  /** Frames to send as soon as the connection is open, before the server is ready. */
+  greet?(): OutgoingFrame[];
   /** Frames to send as soon as the server is ready, before any audio. */
   open(): OutgoingFrame[];
-  /** The frame that carries a chunk. May be called a little before the frame is sent. */
+  /**
+   * The frame that carries a chunk of 16-bit little-endian mono samples. May be called a little
+   * before the frame is sent, and is called in order.
+   */
   audio(chunk: Uint8Array): OutgoingFrame;
   endOfAudio(): OutgoingFrame[];
   /** Frames to send before closing the connection early. */
-  close(): OutgoingFrame[];
+  close?(): OutgoingFrame[];
   /**
    * What an incoming frame means. Throws {@link DialectError} for a frame that is not of
    * this protocol at all, and nothing else.
    */
   receive(frame: string | Uint8Array): Interpretation;
+  /**
+   * What it means that the peer ended the connection: `done` where the protocol ends so, an
+   * `error` where the close code or its reason says what went wrong. Without events the session
+   * counts as broken off.
+   */
+  closed?(end: ConnectionEnd): TranscriptEvent[];
+}
+
+/**
+ * How text comes, docs/dialects.md: deltas or words to append, a turn or a segment whose text
+ * replaces its earlier one, tokens each final or not, the whole document anew, or all at the end.
+ */
+export type TextModel =
+  | 'append'
+  | 'append-words'
+  | 'replace-turn'
+  | 'replace-segment'
+  | 'tokens'
+  | 'whole-document'
+  | 'final-only';
+
+/** What a protocol tells, and so which metrics it can have. */
+export interface DialectFeatures {
+  /** Words with the audio time they were spoken at. */
+  wordTimes: boolean;
+  /** Counts of tokens. */
+  usage: boolean;
+  /** Where speech begins and ends. */
+  speech: boolean;
 }
 
 /** One wire protocol. */
 export interface Dialect {
   id: string;
   label: string;
-  /** Whether the server speaks first, and `ready` must be awaited before sending. */
-  serverSpeaksFirst: boolean;
+  /** Whether the server says when it is ready, so that audio has to wait for it. */
+  awaitsReady: boolean;
+  textModel: TextModel;
+  features: DialectFeatures;
+  /** Milliseconds of audio a message may carry, where the protocol limits it. */
+  chunkMs?: { min: number; max: number };
+  /** Taken where the settings name no model and the server lists none. */
+  defaultModel?: string;
+  /** An address to show as an example. */
+  exampleUrl: string;
   /** What a user can do about an error, by the server's error code. */
   remedies: ReadonlyMap<string, string>;
   audioFormat(settings: DialectSettings): AudioWireFormat;
@@ -66,5 +124,7 @@ export interface Dialect {
    */
   request(settings: DialectSettings, apiKey: string | null): ConnectionRequest;
   /** Throws BenchError `request_invalid` for settings the protocol cannot express. */
-  start(settings: DialectSettings): DialectSession;
+  start(settings: DialectSettings, speech: Speech): DialectSession;
+  /** Whether the first message of a server that speaks first shows this protocol. */
+  recognises?(frame: string | Uint8Array): boolean;
 }

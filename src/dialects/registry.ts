@@ -1,6 +1,6 @@
 import { BenchError } from '../common/benchError.ts';
 import type { Dialect } from './dialect.ts';
-import { vllmRealtime } from './vllmRealtime.ts';
+import { vllmRealtime } from './protocols/vllmRealtime.ts';
 
 /** Every wire protocol RTBench speaks. */
 export const dialects: readonly Dialect[] = [vllmRealtime];

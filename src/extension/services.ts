@@ -1,3 +1,4 @@
+import type { DialectOptions } from '../dialects/dialect.ts';
 import type * as vscode from 'vscode';
 import type { RunningEndpoint } from '../runner/openEndpoints.ts';
 import type { Baselines } from './baselines/baselines.ts';
@@ -12,6 +13,8 @@ export interface ConfiguredEndpoint {
   dialect: string;
   model: string | null;
   language: string | null;
+  /** What else the protocol is asked for. */
+  options?: DialectOptions;
 }
 
 export interface EndpointService {

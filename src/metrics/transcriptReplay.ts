@@ -109,6 +109,9 @@ function applyEvent(
       replay.finals.push({ atUs, blank: event.text.trim() === '', hasText });
       return edit && { atUs, ...edit, byFinal: true };
     }
+    case 'unit':
+      units.place(event.unit);
+      return null;
     case 'usage':
       if (event.outputTokens !== null) {
         replay.outputTokens = (replay.outputTokens ?? 0) + event.outputTokens;

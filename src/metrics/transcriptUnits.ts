@@ -34,6 +34,11 @@ export class TranscriptUnits {
     return index !== undefined && this.units[index]!.text !== '';
   }
 
+  /** Gives a unit its place behind those there are, before its text comes. */
+  place(name: string): void {
+    this.indexOf(name);
+  }
+
   append(name: string, text: string): UnitEdit | null {
     const index = this.indexOf(name);
     const unit = this.units[index]!;

@@ -29,6 +29,10 @@ const planEndpoint = z.object({
     .describe('Address of the server, or `embedded` for the recogniser that comes with RTBench.'),
   model: z.string().min(1).nullable().describe('Null: the first model that the server lists.'),
   language: z.string().min(1).nullable().describe('BCP 47, where the protocol takes one.'),
+  options: z
+    .record(z.string().min(1), z.json())
+    .exactOptional()
+    .describe('What else to ask the protocol for, by name. Holds no secrets.'),
   apiKeyEnv: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable')

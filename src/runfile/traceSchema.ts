@@ -11,6 +11,7 @@ const timedWord = z.object({ text: z.string(), startMs: z.number(), endMs: z.num
 
 export const transcriptEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('unit'), unit: z.string() }),
   z.object({
     type: z.literal('text'),
     mode: z.enum(['append', 'replace']),

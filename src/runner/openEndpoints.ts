@@ -71,7 +71,7 @@ async function openEmbedded(
   const { url, model, metadata } = running ?? started!;
   const dialect = dialectById('vllm-realtime');
   return {
-    ready: { id, dialect, settings: { url, model, language }, apiKey: null },
+    ready: { id, dialect, settings: { url, model, language, options: {} }, apiKey: null },
     record: { id, url: embeddedUrl, model, metadata },
     close: async () => started?.stop(),
   };
@@ -81,10 +81,10 @@ async function openRemote(
   endpoint: PlanEndpoint,
   { apiKeyOf }: OpenOptions,
 ): Promise<OpenedEndpoint> {
-  const { id, url, language } = endpoint;
+  const { id, url, language, options = {} } = endpoint;
   const dialect = dialectById(endpoint.dialect);
   const apiKey = apiKeyOf(endpoint);
-  const wanted = { url, model: endpoint.model, language };
+  const wanted = { url, model: endpoint.model, language, options };
   dialect.request(wanted, apiKey); // refuses an unusable URL before anything is sent
   const settings = await resolveModel(dialect, wanted, apiKey, modelListTimeoutMs);
   return {

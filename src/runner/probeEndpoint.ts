@@ -13,7 +13,7 @@ const timeoutMs = 10_000;
  * wrong is in the result, in words for the user and without the key.
  */
 export async function probeEndpoint(request: ProbeRequest): Promise<ProbeResult> {
-  const { url, model, language, apiKey } = request;
+  const { url, model, language, options, apiKey } = request;
   const result: ProbeResult = {
     models: null,
     modelsProblem: null,
@@ -21,7 +21,7 @@ export async function probeEndpoint(request: ProbeRequest): Promise<ProbeResult>
     connection: null,
     connectionProblem: null,
   };
-  const settings = { url, model, language };
+  const settings = { url, model, language, options };
   try {
     const dialect = dialectById(request.dialect);
     await askModels(dialect, settings, apiKey, result);

@@ -8,6 +8,7 @@ export const probeRequestSchema = z.object({
   /** Null: the first model that the server lists. */
   model: z.string().nullable(),
   language: z.string().nullable(),
+  options: z.record(z.string(), z.json()),
   /** Goes through memory only, never to a file or a command line. */
   apiKey: z.string().nullable(),
   /** `models`: only ask for the list. `connection`: also open a session, without audio. */

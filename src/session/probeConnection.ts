@@ -1,10 +1,17 @@
 import { monotonicClock } from '../common/clock.ts';
 import { DialectError } from '../dialects/dialectError.ts';
-import type { Dialect, DialectSession, DialectSettings } from '../dialects/dialect.ts';
+import type {
+  Dialect,
+  DialectSession,
+  DialectSettings,
+  Interpretation,
+  OutgoingFrame,
+} from '../dialects/dialect.ts';
+import type { TranscriptEvent } from '../trace/transcriptEvent.ts';
 import { sanitiseText } from '../transport/sanitiseText.ts';
 import { TransportError } from '../transport/transportError.ts';
-import { WebSocketTransport } from '../transport/webSocketTransport.ts';
-import type { ReceivedFrame } from '../transport/webSocketTransport.ts';
+import { transportFor } from '../transport/transportFor.ts';
+import type { ReceivedFrame } from '../transport/transport.ts';
 import { readyTimeoutText, serverErrorText } from './failureText.ts';
 
 export interface ProbeDeadlines {
@@ -30,7 +37,7 @@ export function probeConnection(
   apiKey: string | null,
   deadlines: ProbeDeadlines,
 ): Promise<ConnectionProbe> {
-  const session = dialect.start(settings);
+  const session = dialect.start(settings, { totalSamples: 0 });
   const request = dialect.request(settings, apiKey);
   const { host } = new URL(request.url);
   const clock = monotonicClock();
@@ -43,6 +50,9 @@ export function probeConnection(
       clearTimeout(readyTimer);
       settle();
       transport.close();
+    };
+    const send = (frames: readonly OutgoingFrame[]): void => {
+      for (const { data } of frames) transport.send(data);
     };
     const fail = (error: unknown): void => {
       end(() => {
@@ -57,7 +67,8 @@ export function probeConnection(
     const observer = {
       opened: () => {
         connectMs = elapsedMs();
-        if (!dialect.serverSpeaksFirst) {
+        send(session.greet?.() ?? []);
+        if (!dialect.awaitsReady) {
           ready();
           return;
         }
@@ -68,7 +79,9 @@ export function probeConnection(
       },
       received: ({ data }: ReceivedFrame) => {
         try {
-          if (saysReady(dialect, session, host, data)) ready();
+          const { events, replies = [] } = receive(session, host, data);
+          send(replies);
+          if (saysReady(dialect, host, events)) ready();
         } catch (error) {
           fail(error);
         }
@@ -80,7 +93,7 @@ export function probeConnection(
         fail(new TransportError('closed_early', String(code), message));
       },
     };
-    const transport = new WebSocketTransport(
+    const transport = transportFor(
       request,
       { clock, connectTimeoutMs: deadlines.connectMs },
       observer,
@@ -89,13 +102,8 @@ export function probeConnection(
   });
 }
 
-function saysReady(
-  dialect: Dialect,
-  session: DialectSession,
-  host: string,
-  data: string | Uint8Array,
-): boolean {
-  for (const event of receive(session, host, data)) {
+function saysReady(dialect: Dialect, host: string, events: readonly TranscriptEvent[]): boolean {
+  for (const event of events) {
     if (event.type === 'error') {
       throw new TransportError(
         'invalid_message',
@@ -108,9 +116,9 @@ function saysReady(
   return false;
 }
 
-function receive(session: DialectSession, host: string, data: string | Uint8Array) {
+function receive(session: DialectSession, host: string, data: string | Uint8Array): Interpretation {
   try {
-    return session.receive(data).events;
+    return session.receive(data);
   } catch (error) {
     if (!(error instanceof DialectError)) throw error;
     const message = `${host} does not speak this protocol: ${error.message}`;

@@ -11,14 +11,18 @@ const shortestKeyInSpeech = 12;
 
 /** Keeps an API key out of a trace, also where the server repeats it. */
 export class Redactor {
-  readonly #forms: string[];
+  #forms: string[];
   readonly #redactsSpeech: boolean;
 
   constructor(apiKey: string | null) {
     const key = apiKey ?? '';
-    const forms = [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)];
-    this.#forms = [...new Set(forms)].filter((form) => form !== '');
+    this.#forms = formsOf(key);
     this.#redactsSpeech = key.length >= shortestKeyInSpeech;
+  }
+
+  /** Further secrets, such as a token that stands for the key. */
+  add(secrets: readonly string[]): void {
+    this.#forms = [...new Set([...this.#forms, ...secrets.flatMap(formsOf)])];
   }
 
   text(text: string): string {
@@ -66,10 +70,17 @@ export class Redactor {
           ? { ...event, words: event.words.map((w) => ({ ...w, text: this.text(w.text) })) }
           : event;
       case 'ready':
+      case 'unit':
       case 'usage':
       case 'speech':
       case 'done':
         return event;
     }
   }
+}
+
+/** A secret as it is, and as it stands in JSON and in addresses. */
+function formsOf(secret: string): string[] {
+  const forms = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+  return [...new Set(forms)].filter((form) => form !== '');
 }

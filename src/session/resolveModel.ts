@@ -2,8 +2,8 @@ import type { Dialect, DialectSettings } from '../dialects/dialect.ts';
 import { fetchModels } from '../transport/fetchModels.ts';
 
 /**
- * The settings with a model: the one they name, else the first that the server lists. Settings
- * without a model stay as they are where the protocol lists none.
+ * The settings with a model: the one they name, else the first that the server lists, else the
+ * protocol's usual one, where it has one.
  * @throws TransportError or BenchError `models_unknown`, `request_invalid` that say what to do.
  */
 export async function resolveModel(
@@ -12,9 +12,12 @@ export async function resolveModel(
   apiKey: string | null,
   timeoutMs: number,
 ): Promise<DialectSettings> {
-  const url = settings.model === null ? dialect.modelsUrl(settings) : null;
-  if (url === null) {
+  if (settings.model !== null) {
     return settings;
+  }
+  const url = dialect.modelsUrl(settings);
+  if (url === null) {
+    return { ...settings, model: dialect.defaultModel ?? null };
   }
   const { headers } = dialect.request(settings, apiKey);
   const [model] = await fetchModels(url, headers, timeoutMs);

@@ -5,8 +5,8 @@ import type { FailureReason } from '../trace/sessionFailure.ts';
 import type { Micros, SessionTrace } from '../trace/sessionTrace.ts';
 import type { TranscriptEvent } from '../trace/transcriptEvent.ts';
 import { sanitiseText } from '../transport/sanitiseText.ts';
-import { WebSocketTransport } from '../transport/webSocketTransport.ts';
-import type { ReceivedFrame, SocketClose } from '../transport/webSocketTransport.ts';
+import { transportFor } from '../transport/transportFor.ts';
+import type { ReceivedFrame, SocketClose, Transport } from '../transport/transport.ts';
 import { AudioSender } from './audioSender.ts';
 import { chunkFrames } from './chunkFrames.ts';
 import {
@@ -20,6 +20,7 @@ import {
 import { IdleWatch } from './idleWatch.ts';
 import { wakeAt } from './preciseTimer.ts';
 import { Redactor } from './redactor.ts';
+import { refuseUnusablePacing } from './refuseUnusablePacing.ts';
 import { refuseUnusableAudio } from './refuseUnusableAudio.ts';
 import { SendSchedule } from './sendSchedule.ts';
 import type { SessionOptions } from './sessionOptions.ts';
@@ -47,13 +48,14 @@ export async function runSession(options: SessionOptions): Promise<SessionTrace>
 class LiveSession {
   readonly #options: SessionOptions;
   readonly #recorder: TraceRecorder;
+  readonly #redactor: Redactor;
   readonly #host: string;
   readonly #idle: IdleWatch;
   readonly #ended: Promise<void>;
   #end!: () => void;
   #endAsDefect!: (error: Error) => void;
   #phase: Phase = 'connecting';
-  #transport: WebSocketTransport | null = null;
+  #transport: Transport | null = null;
   #dialectSession: DialectSession | null = null;
   #sender: AudioSender | null = null;
   /** Limits the current phase. */
@@ -66,7 +68,8 @@ class LiveSession {
       this.#end = resolve;
       this.#endAsDefect = reject;
     });
-    this.#recorder = new TraceRecorder(options, new Redactor(options.apiKey));
+    this.#redactor = new Redactor(options.apiKey);
+    this.#recorder = new TraceRecorder(options, this.#redactor);
     // The rest of the URL may hold secrets.
     this.#host = URL.canParse(settings.url) ? new URL(settings.url).host : 'The endpoint';
     const queuedBytes = (): number => this.#transport?.queuedBytes ?? 0;
@@ -101,10 +104,11 @@ class LiveSession {
     const { dialect, settings, apiKey, audio, clock, deadlines } = this.#options;
     try {
       refuseUnusableAudio(audio, dialect.label, dialect.audioFormat(settings));
-      this.#dialectSession = dialect.start(settings);
+      refuseUnusablePacing(this.#options.pacing, dialect);
+      this.#dialectSession = dialect.start(settings, { totalSamples: audio.samples.length });
       const request = dialect.request(settings, apiKey);
       const connectTimeoutMs = Math.min(deadlines.connectMs, longestTimerMs);
-      const transport = new WebSocketTransport(
+      const transport = transportFor(
         request,
         { clock, connectTimeoutMs },
         {
@@ -117,8 +121,11 @@ class LiveSession {
           failed: (error) => {
             this.#fail(error.reason, error.code, error.message);
           },
-          closed: (close) => {
+          closed: this.#guarded((close: SocketClose) => {
             this.#closed(close);
+          }),
+          secrets: (secrets) => {
+            this.#redactor.add(secrets);
           },
         },
       );
@@ -153,7 +160,8 @@ class LiveSession {
     if (this.#phase !== 'connecting') {
       return;
     }
-    if (dialect.serverSpeaksFirst) {
+    this.#sendControls(this.#dialectSession!.greet?.() ?? []);
+    if (dialect.awaitsReady) {
       this.#phase = 'greeting';
       this.#limitPhase(deadlines.readyMs, () => {
         this.#fail('ready_timeout', null, readyTimeoutText(this.#host, deadlines));
@@ -198,6 +206,7 @@ class LiveSession {
   #audioEnded(): void {
     const { deadlines } = this.#options;
     this.#sendControls(this.#dialectSession!.endOfAudio());
+    this.#transport!.endInput();
     this.#phase = 'finishing';
     this.#idle.start();
     this.#idle.touch();
@@ -219,6 +228,7 @@ class LiveSession {
     const interpretation = this.#interpret(frame);
     const message = this.#recorder.message(frame, interpretation);
     this.#options.onUpdate?.({ type: 'message', message });
+    this.#sendControls(interpretation.replies ?? []);
     for (const event of interpretation.events) {
       this.#react(event, frame.atUs);
     }
@@ -271,7 +281,7 @@ class LiveSession {
       return;
     }
     if (interrupted && this.#recorder.failure) {
-      this.#sendControls(this.#dialectSession!.close());
+      this.#sendControls(this.#dialectSession!.close?.() ?? []);
     }
     transport.close();
     this.#limitPhase(closeTimeoutMs, () => {
@@ -281,9 +291,25 @@ class LiveSession {
 
   #closed({ atUs, code, reason }: SocketClose): void {
     this.#recorder.closed(atUs, code, reason);
+    this.#understandClose({ atUs, code, reason });
     this.#fail('closed_early', String(code), closedEarlyText(this.#host, code, reason), atUs);
     this.#stop();
     this.#end();
+  }
+
+  /** Some protocols end with the connection, or say in its close code what went wrong. */
+  #understandClose({ atUs, code, reason }: SocketClose): void {
+    if (this.#phase !== 'greeting' && this.#phase !== 'sending' && this.#phase !== 'finishing')
+      return;
+    const events = this.#dialectSession?.closed?.({ code, reason }) ?? [];
+    if (events.length === 0) return;
+    const said = reason === '' ? '' : `: ${reason}`;
+    const frame = { atUs, bytes: 0, data: `(connection closed, ${code}${said})` };
+    const message = this.#recorder.message(frame, { events, keepRaw: true });
+    this.#options.onUpdate?.({ type: 'message', message });
+    for (const event of events) {
+      this.#react(event, atUs);
+    }
   }
 
   #limitPhase(limitMs: number, onTimeout: () => void): void {

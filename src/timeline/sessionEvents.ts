@@ -78,6 +78,7 @@ function describe(event: TranscriptEvent): Described | null {
     case 'other':
       return { kind: 'other', label: event.name };
     case 'text':
+    case 'unit':
     case 'final':
     case 'words':
       return null;

@@ -5,6 +5,8 @@
  */
 export type TranscriptEvent =
   | { type: 'ready' }
+  /** The unit's place is behind those that came before it, whenever its text comes. */
+  | { type: 'unit'; unit: string }
   | { type: 'text'; mode: 'append' | 'replace'; unit: string; text: string; tokens?: number }
   | { type: 'final'; unit: string; text: string }
   | { type: 'words'; unit: string; words: TimedWord[] }

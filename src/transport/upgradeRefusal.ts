@@ -31,7 +31,8 @@ const remedyOfStatus = new Map([
   [503, 'The server is full, starting or stopping: lower the concurrency or try again.'],
 ]);
 
-function remedy(status: number, location: string | undefined): string {
+/** What can be done about an HTTP status. `location` is where a redirect points. */
+export function statusRemedy(status: number, location?: string): string {
   if (status >= 300 && status < 400 && location !== undefined) {
     return `It points to ${sanitiseText(redactUrl(location))}: use that address if you trust it.`;
   }
@@ -50,6 +51,6 @@ export async function upgradeRefusal(
     'upgrade_refused',
     String(status),
     `${host} refused the WebSocket upgrade with ${title}${body === '' ? '' : `: ${body}`}. ` +
-      remedy(status, response.headers.location),
+      statusRemedy(status, response.headers.location),
   );
 }

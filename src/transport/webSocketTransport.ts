@@ -1,56 +1,17 @@
 import { WebSocket } from 'ws';
-import type { Clock } from '../common/clock.ts';
 import { errorText } from '../common/benchError.ts';
 import { connectError } from './connectError.ts';
 import { sanitiseText } from './sanitiseText.ts';
 import { TransportError } from './transportError.ts';
+import type { WebSocketRequest } from '../common/connectionRequest.ts';
+import type { SentPing, Transport, TransportObserver, TransportOptions } from './transport.ts';
 import { upgradeRefusal } from './upgradeRefusal.ts';
-
-export interface WebSocketRequest {
-  url: string;
-  /** May hold a resolved secret. */
-  headers: Record<string, string>;
-  subprotocols: string[];
-}
-
-export interface ReceivedFrame {
-  /** Taken first thing in the socket's callback. */
-  atUs: number;
-  bytes: number;
-  data: string | Uint8Array;
-}
-
-export interface SocketClose {
-  atUs: number;
-  /** 1006 where the peer sent no close frame. */
-  code: number;
-  reason: string;
-}
-
-export interface SentPing {
-  sentUs: number;
-  roundTripUs: number | null;
-}
-
-/** Told what happens to a connection. `closed` comes exactly once, last. */
-export interface TransportObserver {
-  opened(): void;
-  received(frame: ReceivedFrame): void;
-  /** At most once: the connection could not be opened, or broke. */
-  failed(error: TransportError): void;
-  closed(close: SocketClose): void;
-}
-
-export interface TransportOptions {
-  clock: Clock;
-  connectTimeoutMs: number;
-}
 
 const maxPayloadBytes = 16 * 1024 * 1024;
 const pingIntervalMs = 15_000;
 
 /** One WebSocket connection. Opening it is the constructor's caller's next step: {@link open}. */
-export class WebSocketTransport {
+export class WebSocketTransport implements Transport {
   readonly #request: WebSocketRequest;
   readonly #options: TransportOptions;
   readonly #observer: TransportObserver;
@@ -133,6 +94,10 @@ export class WebSocketTransport {
     if (this.#socket?.readyState === WebSocket.OPEN) {
       this.#socket.send(data, accepted);
     }
+  }
+
+  endInput(): void {
+    // A WebSocket has no end of one direction: the protocol's own message says it.
   }
 
   /** Starts the closing handshake, or gives up a connection that is not open yet. */

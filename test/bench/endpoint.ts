@@ -14,7 +14,7 @@ import { errorText } from '../../src/common/benchError.ts';
 import { monotonicClock } from '../../src/common/clock.ts';
 import { loadDataset } from '../../src/dataset/loadDataset.ts';
 import type { Utterance } from '../../src/dataset/utterance.ts';
-import { vllmRealtime } from '../../src/dialects/vllmRealtime.ts';
+import { vllmRealtime } from '../../src/dialects/protocols/vllmRealtime.ts';
 import { startEmbeddedEndpoint } from '../../src/endpoint/startEmbeddedEndpoint.ts';
 import type { EmbeddedEndpoint } from '../../src/endpoint/startEmbeddedEndpoint.ts';
 import { sessionMetrics } from '../../src/metrics/sessionMetrics.ts';
@@ -81,7 +81,7 @@ async function measureSession(
   const clock = monotonicClock();
   const trace = await runSession({
     dialect: vllmRealtime,
-    settings: { url: endpoint.url, model: endpoint.model, language: 'en' },
+    settings: { url: endpoint.url, model: endpoint.model, language: 'en', options: {} },
     apiKey: null,
     audio: item.audio,
     pacing: { mode, speed: 1, chunkMs },

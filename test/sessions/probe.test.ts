@@ -16,6 +16,7 @@ function request(url: string, overrides: Partial<ProbeRequest> = {}): ProbeReque
     url,
     model: null,
     language: null,
+    options: {},
     apiKey: null,
     ask: 'connection',
     ...overrides,

@@ -1,6 +1,6 @@
 import { monotonicClock } from '../../src/common/clock.ts';
 import type { PcmAudio } from '../../src/audio/pcmAudio.ts';
-import { vllmRealtime } from '../../src/dialects/vllmRealtime.ts';
+import { vllmRealtime } from '../../src/dialects/protocols/vllmRealtime.ts';
 import type { SessionDeadlines, SessionOptions } from '../../src/session/sessionOptions.ts';
 
 /** Noise of a length, at the rate the vLLM dialect takes; every run the same. */
@@ -32,7 +32,7 @@ export function testSession(
   const clock = overrides.clock ?? monotonicClock();
   return {
     dialect: vllmRealtime,
-    settings: { url, model: 'test-model', language: null },
+    settings: { url, model: 'test-model', language: null, options: {} },
     apiKey: null,
     audio: testAudio(500),
     pacing: { mode: 'capture', speed: 1, chunkMs: 100 },

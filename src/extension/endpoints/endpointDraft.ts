@@ -17,8 +17,8 @@ export function draftOf(endpoint: ConfiguredEndpoint | null): EndpointDraft {
 
 /** The endpoint a draft describes, without the key. */
 export function endpointOf(draft: EndpointDraft): ConfiguredEndpoint {
-  const { name, url, dialect, model, language } = draft;
-  return { name, url, dialect, model, language };
+  const { name, url, dialect, model, language, options } = draft;
+  return { name, url, dialect, model, language, ...(options && { options }) };
 }
 
 /** A name to offer for an endpoint at this URL: its host, numbered where that is taken. */

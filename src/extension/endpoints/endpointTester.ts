@@ -90,6 +90,6 @@ export class EndpointTester implements vscode.Disposable {
   }
 }
 
-function identity({ name, url, dialect, model, language }: ConfiguredEndpoint): string {
-  return JSON.stringify([name, url, dialect, model, language]);
+function identity({ name, url, dialect, model, language, options }: ConfiguredEndpoint): string {
+  return JSON.stringify([name, url, dialect, model, language, options ?? {}]);
 }

@@ -28,13 +28,21 @@ export function askModel(
 }
 
 async function listModels(
-  { url, dialect, language }: EndpointDraft,
+  { url, dialect, language, options = {} }: EndpointDraft,
   apiKey: string | null,
   signal: AbortSignal,
 ): Promise<{ models: string[] | null; problem: string }> {
   try {
     const { runProbe } = await import('./runProbe.ts');
-    const request = { url, dialect, language, model: null, apiKey, ask: 'models' } as const;
+    const request = {
+      url,
+      dialect,
+      language,
+      options,
+      model: null,
+      apiKey,
+      ask: 'models',
+    } as const;
     const result = await runProbe(request, signal);
     return { models: result.models, problem: listProblem(result) };
   } catch (error) {

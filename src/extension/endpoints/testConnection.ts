@@ -13,13 +13,13 @@ export interface ConnectionTest {
  * @throws BenchError `cancelled` or `probe_failed`; that the endpoint does not answer is a result.
  */
 export async function testConnection(
-  { url, dialect, model, language }: ConfiguredEndpoint,
+  { url, dialect, model, language, options = {} }: ConfiguredEndpoint,
   apiKey: string | null,
   signal?: AbortSignal,
 ): Promise<ConnectionTest> {
   // Loaded only now: it brings schemas that activation need not wait for.
   const { runProbe } = await import('./runProbe.ts');
-  const request = { url, dialect, model, language, apiKey, ask: 'connection' } as const;
+  const request = { url, dialect, model, language, options, apiKey, ask: 'connection' } as const;
   const result = await runProbe(request, signal);
   return { state: stateOfProbe(result), warning: unlistedModel(result) };
 }

@@ -5,13 +5,13 @@ import { AudioStore } from '../../../src/bench/audioStore.ts';
 import { runSessions } from '../../../src/bench/runSessions.ts';
 import { planJobs } from '../../../src/bench/sessionJob.ts';
 import { monotonicClock } from '../../../src/common/clock.ts';
-import { vllmRealtime } from '../../../src/dialects/vllmRealtime.ts';
+import { vllmRealtime } from '../../../src/dialects/protocols/vllmRealtime.ts';
 import { exampleRun } from '../../support/exampleRun.ts';
 
 /** Sessions that end at once, because there is nothing to send; what happens is told by `happens`. */
 async function runUnsent(happens: (what: string) => void, keep: () => Promise<void>) {
   const { plan } = exampleRun();
-  const settings = { url: 'ws://127.0.0.1:9', model: null, language: null };
+  const settings = { url: 'ws://127.0.0.1:9', model: null, language: null, options: {} };
   await runSessions({
     plan,
     jobs: planJobs(plan, ['one', 'two']),

@@ -4,13 +4,13 @@ import fc from 'fast-check';
 import { BenchError } from '../../../src/common/benchError.ts';
 import type { DialectSession } from '../../../src/dialects/dialect.ts';
 import { DialectError } from '../../../src/dialects/dialectError.ts';
-import { vllmRealtime } from '../../../src/dialects/vllmRealtime.ts';
+import { vllmRealtime } from '../../../src/dialects/protocols/vllmRealtime.ts';
 import type { TranscriptEvent } from '../../../src/trace/transcriptEvent.ts';
 
-const settings = { url: 'http://host:8000', model: 'voxtral', language: null };
+const settings = { url: 'http://host:8000', model: 'voxtral', language: null, options: {} };
 
 function session(): DialectSession {
-  return vllmRealtime.start(settings);
+  return vllmRealtime.start(settings, { totalSamples: 0 });
 }
 
 const ready: TranscriptEvent = { type: 'ready' };
@@ -198,7 +198,7 @@ describe('the vLLM realtime dialect', () => {
 
   test('needs a model', () => {
     assert.throws(
-      () => vllmRealtime.start({ ...settings, model: null }),
+      () => vllmRealtime.start({ ...settings, model: null }, { totalSamples: 0 }),
       (thrown) => thrown instanceof BenchError && thrown.reason === 'request_invalid',
     );
   });
@@ -209,6 +209,7 @@ describe('the vLLM realtime dialect', () => {
       sampleRateHz: 16_000,
     });
     assert.deepEqual(vllmRealtime.request(settings, null), {
+      transport: 'websocket',
       url: 'ws://host:8000/v1/realtime',
       headers: {},
       subprotocols: [],

@@ -1,19 +1,18 @@
-import { BenchError } from '../common/benchError.ts';
-import type { CommitKind } from '../trace/sessionTrace.ts';
-import { soleUnit } from '../trace/transcriptEvent.ts';
-import type { TranscriptEvent } from '../trace/transcriptEvent.ts';
-import { toBase64 } from './base64.ts';
-import { bearerHeader } from './bearerHeader.ts';
-import type { Dialect, DialectSession, Interpretation, OutgoingFrame } from './dialect.ts';
-import { DialectError } from './dialectError.ts';
-import { modelsUrl, webSocketUrl } from './endpointUrl.ts';
-import { parseJsonFrame } from './parseJsonFrame.ts';
+import * as z from 'zod';
+import { BenchError } from '../../common/benchError.ts';
+import { soleUnit } from '../../trace/transcriptEvent.ts';
+import type { TranscriptEvent } from '../../trace/transcriptEvent.ts';
+import { toBase64 } from '../base64.ts';
+import { bearerHeader } from '../bearerHeader.ts';
+import type { Dialect, DialectSession, Interpretation, OutgoingFrame } from '../dialect.ts';
+import { DialectError } from '../dialectError.ts';
+import { modelsUrl, webSocketUrl } from '../endpointUrl.ts';
+import { jsonFrame } from '../jsonFrame.ts';
+import { parseJsonFrame } from '../parseJsonFrame.ts';
+import { parseOptions } from '../parseOptions.ts';
+import { readObject } from '../readObject.ts';
 import { anyMessage, deltaMessage, doneMessage, errorMessage } from './vllmMessages.ts';
 import type { DoneMessage, ErrorMessage } from './vllmMessages.ts';
-
-function controlFrame(message: object, commit: CommitKind | null): OutgoingFrame {
-  return { data: JSON.stringify(message), commit };
-}
 
 /** The first release sent zeros for every session: they are no counts. */
 function usageEvents({ usage }: DoneMessage): TranscriptEvent[] {
@@ -36,21 +35,17 @@ class VllmRealtimeSession implements DialectSession {
 
   open(): OutgoingFrame[] {
     return [
-      controlFrame({ type: 'session.update', model: this.#model }, null),
-      controlFrame({ type: 'input_audio_buffer.commit' }, 'start'),
+      jsonFrame({ type: 'session.update', model: this.#model }),
+      jsonFrame({ type: 'input_audio_buffer.commit' }, 'start'),
     ];
   }
 
   audio(chunk: Uint8Array): OutgoingFrame {
-    return controlFrame({ type: 'input_audio_buffer.append', audio: toBase64(chunk) }, null);
+    return jsonFrame({ type: 'input_audio_buffer.append', audio: toBase64(chunk) });
   }
 
   endOfAudio(): OutgoingFrame[] {
-    return [controlFrame({ type: 'input_audio_buffer.commit', final: true }, 'final')];
-  }
-
-  close(): OutgoingFrame[] {
-    return [];
+    return [jsonFrame({ type: 'input_audio_buffer.commit', final: true }, 'final')];
   }
 
   receive(frame: string | Uint8Array): Interpretation {
@@ -109,7 +104,10 @@ class VllmRealtimeSession implements DialectSession {
 export const vllmRealtime: Dialect = {
   id: 'vllm-realtime',
   label: 'vLLM realtime',
-  serverSpeaksFirst: true,
+  awaitsReady: true,
+  textModel: 'append',
+  features: { wordTimes: false, usage: true, speech: false },
+  exampleUrl: 'ws://localhost:8000',
   remedies: new Map([
     ['model_not_found', 'Choose a model that the server lists under /v1/models.'],
     ['model_not_validated', 'Choose a model that the server lists under /v1/models.'],
@@ -120,11 +118,13 @@ export const vllmRealtime: Dialect = {
   audioFormat: () => ({ encoding: 'pcm_s16le', sampleRateHz: 16_000 }),
   modelsUrl: (settings) => modelsUrl(settings.url),
   request: (settings, apiKey) => ({
+    transport: 'websocket',
     url: webSocketUrl(settings.url, '/v1/realtime'),
     headers: bearerHeader(apiKey),
     subprotocols: [],
   }),
   start(settings) {
+    parseOptions('vLLM realtime', z.strictObject({}), settings);
     if (settings.model === null) {
       throw new BenchError(
         'request_invalid',
@@ -132,5 +132,9 @@ export const vllmRealtime: Dialect = {
       );
     }
     return new VllmRealtimeSession(settings.model);
+  },
+  recognises(frame) {
+    const greeting = readObject(frame);
+    return greeting?.type === 'session.created' && !('session' in greeting);
   },
 };

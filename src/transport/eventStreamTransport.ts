@@ -1,0 +1,22 @@
+import type { EventStreamRequest } from '../common/connectionRequest.ts';
+import type { SentPing, Transport, TransportObserver, TransportOptions } from './transport.ts';
+
+/** Being written. */
+export class EventStreamTransport implements Transport {
+  readonly pings: readonly SentPing[] = [];
+  readonly queuedBytes = 0;
+
+  constructor(
+    _request: EventStreamRequest,
+    _options: TransportOptions,
+    _observer: TransportObserver,
+  ) {
+    throw new Error('Not there yet.');
+  }
+
+  open(): void {}
+  send(_data: string | Uint8Array, _accepted?: () => void): void {}
+  endInput(): void {}
+  close(): void {}
+  terminate(): void {}
+}
