@@ -1,14 +1,11 @@
 import { existsSync } from 'node:fs';
 import { BenchError, errorText } from '../common/benchError.ts';
 import type { BenchmarkObserver } from '../bench/benchmarkObserver.ts';
-import type { PlanEndpoint } from '../plan/plan.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import { Redactor } from '../session/redactor.ts';
-import { apiKeyFromEnvironment } from './apiKeyFromEnvironment.ts';
 import { headlineTimes } from './headlineTimes.ts';
 import type { LiveFeed } from './liveFeed.ts';
 import { LiveTexts } from './liveTexts.ts';
-import type { ApiKeyResolver } from './openEndpoints.ts';
 import { runBenchmark } from './runBenchmark.ts';
 import type { RunnerAnswer, RunProgressMessage, RunTask } from './runnerMessages.ts';
 
@@ -36,7 +33,7 @@ export async function performRun(
       title,
       file,
       rtbenchVersion,
-      apiKeyOf: apiKeyResolver(task),
+      apiKeyOf: ({ id }) => task.apiKeys[id] ?? null,
       ...(embedded && { embedded }),
       signal,
       observer: reportingObserver(post, feed, texts),
@@ -49,12 +46,6 @@ export async function performRun(
     texts?.stop();
     feed.stop();
   }
-}
-
-/** The keys that came with the task; those of saved plans may be in the environment. */
-function apiKeyResolver({ apiKeys }: RunTask): ApiKeyResolver {
-  const fromEnvironment = apiKeyFromEnvironment(process.env);
-  return (endpoint: PlanEndpoint) => apiKeys[endpoint.id] ?? fromEnvironment(endpoint);
 }
 
 function reportingObserver(post: Post, feed: LiveFeed, texts: LiveTexts | null): BenchmarkObserver {

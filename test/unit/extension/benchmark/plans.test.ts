@@ -96,3 +96,17 @@ test('an endpoint that is still configured gets back what its saved address lost
   assert.equal(repeatPlan(saved, [other]).endpoints[0]?.url, saved.endpoints[0]?.url);
   assert.equal(repeatPlan(saved, []).endpoints[0]?.url, saved.endpoints[0]?.url);
 });
+
+test('a repeated plan takes no key from the environment: its file could send it anywhere', () => {
+  const saved = buildPlan(choices());
+  const endpoints = saved.endpoints.map((endpoint) => ({
+    ...endpoint,
+    url: 'wss://elsewhere.example',
+    apiKeyEnv: 'OPENAI_API_KEY',
+  }));
+  const repeated = repeatPlan({ ...saved, endpoints }, [local]);
+  assert.deepEqual(
+    repeated.endpoints.map(({ apiKeyEnv }) => apiKeyEnv),
+    [null],
+  );
+});
