@@ -25,10 +25,19 @@ export interface EndpointService {
   readonly onDidChange: vscode.Event<void>;
 }
 
+/** The embedded endpoint for a while. */
+export interface EmbeddedLoan {
+  endpoint: Promise<RunningEndpoint>;
+  /** Stops it, unless somebody else wants it by now or did before. */
+  giveBack(): Promise<void>;
+}
+
 export interface EmbeddedService {
   running(): RunningEndpoint | null;
-  /** Resolves when it listens; starts it only once. */
+  /** Resolves when it listens; starts it only once. It goes on running. */
   start(): Promise<RunningEndpoint>;
+  /** Starts it where it does not run, to leave it as it was found afterwards. */
+  lend(): EmbeddedLoan;
   stop(): Promise<void>;
   readonly onDidChange: vscode.Event<void>;
 }

@@ -3,9 +3,10 @@ import { errorText } from '../../common/benchError.ts';
 import type { EmbeddedEndpoint } from '../../endpoint/startEmbeddedEndpoint.ts';
 import type { RuntimeChoice } from '../../endpoint/recogniser/inferenceRuntime.ts';
 import type { RunningEndpoint } from '../../runner/openEndpoints.ts';
-import type { EmbeddedService } from '../services.ts';
+import type { EmbeddedLoan, EmbeddedService } from '../services.ts';
 import { setContext } from '../setContext.ts';
 import type { EmbeddedState } from './endpointState.ts';
+import { tell } from '../tell.ts';
 
 const runtimes: readonly string[] = ['auto', 'wasm', 'native'] satisfies RuntimeChoice[];
 
@@ -16,6 +17,9 @@ export class EmbeddedEndpointService implements EmbeddedService, vscode.Disposab
   readonly onDidChange = this.#changed.event;
   #state: EmbeddedState = { kind: 'stopped' };
   #endpoint: EmbeddedEndpoint | null = null;
+  /** Somebody wants it to go on running. */
+  #isKept = false;
+  #loans = 0;
   #starting: { promise: Promise<RunningEndpoint>; abort: AbortController } | null = null;
 
   constructor(log: vscode.LogOutputChannel) {
@@ -32,7 +36,24 @@ export class EmbeddedEndpointService implements EmbeddedService, vscode.Disposab
     return { url, model, metadata };
   }
 
-  async start(): Promise<RunningEndpoint> {
+  start(): Promise<RunningEndpoint> {
+    this.#isKept = true;
+    return this.#up();
+  }
+
+  lend(): EmbeddedLoan {
+    this.#loans += 1;
+    let isLent = true;
+    const giveBack = async (): Promise<void> => {
+      if (!isLent) return;
+      isLent = false;
+      this.#loans -= 1;
+      if (this.#loans === 0 && !this.#isKept) await this.stop();
+    };
+    return { endpoint: this.#up(), giveBack };
+  }
+
+  async #up(): Promise<RunningEndpoint> {
     const running = this.running();
     if (running !== null) return running;
     if (this.#starting === null) {
@@ -43,6 +64,7 @@ export class EmbeddedEndpointService implements EmbeddedService, vscode.Disposab
   }
 
   async stop(): Promise<void> {
+    this.#isKept = false;
     if (this.#starting !== null) {
       this.#starting.abort.abort();
       await this.#starting.promise.catch(() => {
@@ -93,11 +115,12 @@ export class EmbeddedEndpointService implements EmbeddedService, vscode.Disposab
   #ended(endpoint: EmbeddedEndpoint, how: string): void {
     if (this.#endpoint !== endpoint) return;
     this.#endpoint = null;
+    this.#isKept = false;
     const message = `The embedded endpoint ended unexpectedly (${how}).`;
     this.#log.error(message);
     this.#become({ kind: 'failed', message });
     const startAgain = 'Start Again';
-    void vscode.window.showErrorMessage(message, startAgain, 'Show Log').then((choice) => {
+    void tell.error(message, startAgain, 'Show Log').then((choice) => {
       if (choice === startAgain) void vscode.commands.executeCommand('rtbench.startEmbedded');
       else if (choice !== undefined) this.#log.show();
     });

@@ -71,14 +71,14 @@ export class EndpointTester implements vscode.Disposable {
 
   /** Starts it for the test where it does not run, and leaves it as it was found. */
   async #testEmbedded(endpoint: ConfiguredEndpoint, signal: AbortSignal): Promise<ConnectionTest> {
-    const wasRunning = this.#embedded.running() !== null;
-    const { url, model } = await this.#embedded.start();
+    const loan = this.#embedded.lend();
     try {
+      const { url, model } = await loan.endpoint;
       const result = await testConnection({ ...endpoint, url, model }, null, signal);
       this.#logResult(endpoint, result);
       return result;
     } finally {
-      if (!wasRunning) await this.#embedded.stop();
+      await loan.giveBack();
     }
   }
 

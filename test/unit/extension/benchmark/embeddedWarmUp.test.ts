@@ -6,22 +6,19 @@ import { pacingProfile } from '../../../../src/extension/benchmark/pacingProfile
 import type { EmbeddedService } from '../../../../src/extension/services.ts';
 import type { Plan } from '../../../../src/plan/plan.ts';
 
-const running = { url: 'ws://127.0.0.1:1/v1/realtime', model: 'tiny', metadata: {} };
-
-type Used = Pick<EmbeddedService, 'running' | 'start' | 'stop'>;
-
-function service(isRunning: boolean): Used & { calls: string[] } {
+function service(): Pick<EmbeddedService, 'lend'> & { calls: string[] } {
   const calls: string[] = [];
   return {
     calls,
-    running: () => (isRunning ? running : null),
-    start() {
-      calls.push('start');
-      return Promise.reject(new Error('no model'));
-    },
-    stop() {
-      calls.push('stop');
-      return Promise.resolve();
+    lend() {
+      calls.push('lend');
+      return {
+        endpoint: Promise.reject(new Error('no model')),
+        giveBack() {
+          calls.push('give back');
+          return Promise.resolve();
+        },
+      };
     },
   };
 }
@@ -33,24 +30,19 @@ function planFor(url: string): Plan {
   return buildPlan({ endpoints: [endpoint], dataset: '/speech', profile, settings });
 }
 
-test('starts the endpoint once, and stops it again where nothing is run', async () => {
-  const embedded = service(false);
+test('lends the endpoint once, and gives it back where nothing is run', async () => {
+  const embedded = service();
   const warmUp = new EmbeddedWarmUp(embedded);
   warmUp.begin(planFor('embedded'));
   warmUp.begin(planFor('embedded'));
   await warmUp.undo();
-  assert.deepEqual(embedded.calls, ['start', 'stop']);
+  assert.deepEqual(embedded.calls, ['lend', 'give back']);
 });
 
-test('leaves alone what it did not start and what the plan does not want', async () => {
-  for (const [isRunning, url] of [
-    [true, 'embedded'],
-    [false, 'ws://localhost:8000'],
-  ] as const) {
-    const embedded = service(isRunning);
-    const warmUp = new EmbeddedWarmUp(embedded);
-    warmUp.begin(planFor(url));
-    await warmUp.undo();
-    assert.deepEqual(embedded.calls, []);
-  }
+test('leaves alone what the plan does not want', async () => {
+  const embedded = service();
+  const warmUp = new EmbeddedWarmUp(embedded);
+  warmUp.begin(planFor('ws://localhost:8000'));
+  await warmUp.undo();
+  assert.deepEqual(embedded.calls, []);
 });
