@@ -79,14 +79,17 @@ async function openEmbedded(
 
 async function openRemote(
   endpoint: PlanEndpoint,
-  { apiKeyOf }: OpenOptions,
+  { apiKeyOf, signal }: OpenOptions,
 ): Promise<OpenedEndpoint> {
   const { id, url, language, options = {} } = endpoint;
   const dialect = dialectById(endpoint.dialect);
   const apiKey = apiKeyOf(endpoint);
   const wanted = { url, model: endpoint.model, language, options };
   dialect.request(wanted, apiKey); // refuses an unusable URL before anything is sent
-  const settings = await resolveModel(dialect, wanted, apiKey, modelListTimeoutMs);
+  const settings = await resolveModel(dialect, wanted, apiKey, {
+    timeoutMs: modelListTimeoutMs,
+    signal,
+  });
   return {
     ready: { id, dialect, settings, apiKey },
     record: { id, url: redactUrl(url), model: settings.model, metadata: {} },

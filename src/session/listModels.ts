@@ -13,5 +13,5 @@ export async function listModels(
 ): Promise<string[] | null> {
   const url = dialect.modelsUrl(settings);
   if (url === null) return null;
-  return fetchModels(url, dialect.request(settings, apiKey).headers, timeoutMs);
+  return fetchModels(url, dialect.request(settings, apiKey).headers, { timeoutMs });
 }

@@ -1,5 +1,5 @@
 import type { Dialect, DialectSettings } from '../dialects/dialect.ts';
-import { fetchModels } from '../transport/fetchModels.ts';
+import { fetchModels, type FetchLimits } from '../transport/fetchModels.ts';
 
 /**
  * The settings with a model: the one they name, else the first that the server lists, else the
@@ -10,7 +10,7 @@ export async function resolveModel(
   dialect: Dialect,
   settings: DialectSettings,
   apiKey: string | null,
-  timeoutMs: number,
+  limits: FetchLimits,
 ): Promise<DialectSettings> {
   if (settings.model !== null) {
     return settings;
@@ -20,6 +20,6 @@ export async function resolveModel(
     return { ...settings, model: dialect.defaultModel ?? null };
   }
   const { headers } = dialect.request(settings, apiKey);
-  const [model] = await fetchModels(url, headers, timeoutMs);
+  const [model] = await fetchModels(url, headers, limits);
   return { ...settings, model: model ?? null };
 }

@@ -11,14 +11,26 @@ function timedOut(error: unknown): boolean {
   return error instanceof Error && error.name === 'TimeoutError';
 }
 
-async function get(url: string, headers: Record<string, string>, timeoutMs: number) {
+export interface FetchLimits {
+  timeoutMs: number;
+  /** Gives up asking. */
+  signal?: AbortSignal;
+}
+
+async function get(
+  url: string,
+  headers: Record<string, string>,
+  { timeoutMs, signal: cancelled }: FetchLimits,
+) {
   const { host } = new URL(url);
   try {
     // A redirect could carry the key to another host.
-    const signal = AbortSignal.timeout(timeoutMs);
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const signal = cancelled ? AbortSignal.any([timeout, cancelled]) : timeout;
     const response = await fetch(url, { headers, redirect: 'manual', signal });
     return { status: response.status, body: await response.text() };
   } catch (error) {
+    if (cancelled?.aborted === true) throw error;
     if (timedOut(error)) {
       const message = `${host} did not list its models within ${timeoutMs / 1000} s; set the model by name.`;
       throw new TransportError('connect_timeout', null, message, { cause: error });
@@ -45,9 +57,9 @@ function parseModels(body: string): string[] | null {
 export async function fetchModels(
   url: string,
   headers: Record<string, string>,
-  timeoutMs: number,
+  limits: FetchLimits,
 ): Promise<string[]> {
-  const { status, body } = await get(url, headers, timeoutMs);
+  const { status, body } = await get(url, headers, limits);
   if (status !== 200) {
     throw new TransportError(
       'upgrade_refused',

@@ -5,11 +5,18 @@ import { openRun } from '../runEditor/openRun.ts';
 import type { Services } from '../services.ts';
 import { recoveryMessage } from './recoveryMessage.ts';
 import { askRunner } from './runnerProgram.ts';
+import { knownJournals } from './knownJournals.ts';
 import { workspaceJournals } from './workspaceFiles.ts';
+import { tell } from '../tell.ts';
 
 /** Offers to recover the benchmarks that another session of VS Code could not bring to an end. */
 export async function offerRecovery(services: Services): Promise<void> {
-  const files = await workspaceJournals();
+  const files = [
+    ...new Set([
+      ...(await workspaceJournals()),
+      ...(await knownJournals(services.context.globalState)),
+    ]),
+  ];
   if (files.length === 0) return;
   const { journals, problems } = await askRunner(services, { type: 'inspect', journals: files });
   for (const problem of problems) services.log.warn(problem);
@@ -21,7 +28,7 @@ async function offer(services: Services, interrupted: readonly JournalState[]): 
   const recover = 'Recover';
   const discard = 'Delete';
   const worthwhile = interrupted.filter(({ sessions }) => sessions > 0);
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await tell.warning(
     recoveryMessage(interrupted),
     ...(worthwhile.length > 0 ? [recover] : []),
     discard,

@@ -13,7 +13,7 @@ async function fetchFrom(listener: RequestListener, timeoutMs = 2_000): Promise<
   const { port } = server.address() as AddressInfo;
   try {
     const url = `http://127.0.0.1:${port}/v1/models?token=hidden`;
-    return await fetchModels(url, { Authorization: 'Bearer k' }, timeoutMs);
+    return await fetchModels(url, { Authorization: 'Bearer k' }, { timeoutMs });
   } finally {
     server.closeAllConnections();
     server.close();
@@ -76,7 +76,7 @@ describe('the list of models', () => {
     });
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
-    await assert.rejects(fetchModels(`http://127.0.0.1:${port}/v1/models`, {}, 2_000), {
+    await assert.rejects(fetchModels(`http://127.0.0.1:${port}/v1/models`, {}, { timeoutMs: 2_000 }), {
       reason: 'refused',
       code: 'ECONNREFUSED',
     });
