@@ -131,6 +131,19 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': 'off' },
   },
   {
+    files: ['src/extension/**/*.ts'],
+    ignores: ['src/extension/tell.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['showInformationMessage', 'showWarningMessage', 'showErrorMessage'].map((property) => ({
+          property,
+          message: 'Messages may repeat hostile text: use tell.',
+        })),
+      ],
+    },
+  },
+  {
     // Pages run in a browser: no Node, nothing of src but pure code, and text never as HTML.
     files: ['webview-ui/**/*.ts'],
     rules: {

@@ -21,6 +21,7 @@ import { repeatPlan } from './repeatPlan.ts';
 import { askRunner } from './runnerProgram.ts';
 import { transcribe } from './transcribe.ts';
 import { TranscriptDocuments } from './transcriptDocuments.ts';
+import { tell } from '../tell.ts';
 
 /** What the user can do with benchmarks. */
 export class BenchmarkCommands implements vscode.Disposable {
@@ -138,7 +139,7 @@ export class BenchmarkCommands implements vscode.Disposable {
     if (!(await requireTrust(doing))) return false;
     if (!this.#measurement.isRunning) return true;
     const stop = 'Stop It';
-    const chosen = await vscode.window.showWarningMessage(
+    const chosen = await tell.warning(
       'A measurement is running. A second one would disturb its timing.',
       stop,
     );
@@ -200,6 +201,6 @@ async function askAudioFile(): Promise<vscode.Uri | undefined> {
 
 async function offerToAddEndpoint(): Promise<void> {
   const add = 'Add Endpoint…';
-  const chosen = await vscode.window.showInformationMessage('No endpoint is configured.', add);
+  const chosen = await tell.information('No endpoint is configured.', add);
   if (chosen === add) await vscode.commands.executeCommand('rtbench.addEndpoint');
 }

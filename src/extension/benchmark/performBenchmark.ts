@@ -17,7 +17,10 @@ import { RunnerError, unsavedBecause } from './runnerError.ts';
 import { askRunner } from './runnerProgram.ts';
 import { runTask, type RunRequest } from './runTask.ts';
 import { RunTally } from './runTally.ts';
+import { rememberJournal } from './knownJournals.ts';
 import { recoverJournals } from './recovery.ts';
+import { plainMessage } from '../plainMessage.ts';
+import { tell } from '../tell.ts';
 
 export interface Benchmark {
   plan: Plan;
@@ -38,6 +41,7 @@ export async function performBenchmark(
   const file = path.join(folder, runFileName(title, new Date()));
   await vscode.workspace.fs.createDirectory(vscode.Uri.file(folder));
   const request = { plan, title, file, live: false };
+  await rememberJournal(services.context.globalState, journalPath(file));
   const live = services.live.begin(request);
   const tally = new RunTally(plan);
   log.info(`Benchmark "${title}" starts; its run file will be ${file}.`);
@@ -70,7 +74,7 @@ function withProgress(
 ): Promise<Finished> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `${request.title} ([watch](command:rtbench.watchBenchmark))`,
+    title: `${plainMessage(request.title)} ([watch](command:rtbench.watchBenchmark))`,
     cancellable: true,
   };
   const progress = vscode.window.withProgress(options, async (view, token) => {
@@ -80,7 +84,7 @@ function withProgress(
     let reported = 0;
     const status = new BenchmarkStatus(tally, (message) => {
       const percent = tally.total === 0 ? 0 : (100 * tally.done) / tally.total;
-      view.report({ message, increment: percent - reported });
+      view.report({ message: plainMessage(message), increment: percent - reported });
       reported = percent;
     });
     const onProgress = (message: RunProgressMessage): void => {
@@ -152,7 +156,7 @@ async function showFinished(
   if (wasWatched) void offerRun(`${title} has ended.`, vscode.Uri.file(finished.file));
   else await openRun(vscode.Uri.file(finished.file));
   if (finished.cancelled) {
-    void vscode.window.showInformationMessage(
+    void tell.information(
       `Stopped after ${finished.sessions} of ${tally.total} sessions. What was measured is saved.`,
     );
   } else if (finished.failed > 0) {
@@ -162,7 +166,7 @@ async function showFinished(
 
 async function offerRun(message: string, run: vscode.Uri): Promise<void> {
   const open = 'Open Run';
-  const chosen = await vscode.window.showInformationMessage(message, open);
+  const chosen = await tell.information(message, open);
   if (chosen === open) await openRun(run);
 }
 
@@ -172,7 +176,7 @@ async function showFailures(finished: Finished, plan: Plan, tally: RunTally): Pr
   const setKey = 'Set API Key…';
   // HTTP's codes for a key that is missing or wrong.
   const needsKey = failure?.code === '401' || failure?.code === '403';
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await tell.warning(
     `${finished.failed} of ${finished.sessions} sessions failed.${first}`,
     ...(needsKey ? [setKey] : []),
   );
@@ -191,7 +195,7 @@ async function showBroken(services: Services, error: unknown, file: string): Pro
   if (error instanceof RunnerError && error.reason === 'runner_ended') {
     services.log.error(error.message);
     const recover = 'Recover';
-    const chosen = await vscode.window.showErrorMessage(errorText(error), recover);
+    const chosen = await tell.error(errorText(error), recover);
     if (chosen === recover) await recoverJournals(services, [journalPath(file)]);
     return;
   }

@@ -43,7 +43,10 @@ function startEmbedded({ embedded }: Services, signal: AbortSignal): Promise<Run
     const stopped = (): void => {
       reject(new RunnerError('cancelled', 'Stopped before anything was measured.'));
     };
-    if (signal.aborted) stopped();
+    if (signal.aborted) {
+      stopped();
+      return;
+    }
     signal.addEventListener('abort', stopped, { once: true });
     embedded.start().then(resolve, reject);
   });

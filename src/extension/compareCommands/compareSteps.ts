@@ -8,6 +8,7 @@ import { newestFirst } from '../runs/newestFirst.ts';
 import { runItem } from '../runs/runItems.ts';
 import type { Services } from '../services.ts';
 import { LastComparison } from './lastComparison.ts';
+import { tell } from '../tell.ts';
 
 type Run = ReadableRun<vscode.Uri>;
 
@@ -30,7 +31,7 @@ export async function askForRuns({
   const baseline = suggestedBaseline(listed, last.keys[0], starred);
   if (!baseline) {
     const text = 'Comparing takes two saved runs; the workspace does not have them yet.';
-    void vscode.window.showInformationMessage(text);
+    void tell.information(text);
     return null;
   }
   const draft: CompareDraft = { runs: listed, baseline, others: [] };

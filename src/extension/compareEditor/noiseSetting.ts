@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { errorText } from '../../common/benchError.ts';
+import { tell } from '../tell.ts';
 
 /** As package.json declares it. */
 export const noiseSettingName = 'rtbench.compare.noise';
@@ -37,7 +38,7 @@ function reportOnce(problems: readonly string[]): void {
   if (text === '') return;
   const open = 'Open Settings';
   const message = `The setting ${noiseSettingName} is used without some entries. ${text}`;
-  void vscode.window.showWarningMessage(message, open).then(async (choice) => {
+  void tell.warning(message, open).then(async (choice) => {
     if (choice === open) await openNoiseSettings();
   });
 }

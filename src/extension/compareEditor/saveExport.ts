@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { tell } from '../tell.ts';
 
 export type ExportFormat = 'markdown' | 'csv' | 'html';
 
@@ -73,7 +74,7 @@ async function save(name: string, content: Uint8Array, beside: vscode.Uri): Prom
   await vscode.workspace.fs.writeFile(target, content);
   const open = 'Open';
   const label = vscode.workspace.asRelativePath(target);
-  void vscode.window.showInformationMessage(`Saved ${label}.`, open).then(async (choice) => {
+  void tell.information(`Saved ${label}.`, open).then(async (choice) => {
     if (choice !== open) return;
     if (extension === 'html') await vscode.env.openExternal(target);
     else await vscode.commands.executeCommand('vscode.open', target);

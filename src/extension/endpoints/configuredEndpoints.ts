@@ -9,6 +9,7 @@ import {
   type EndpointSettings,
 } from './endpointSettings.ts';
 import { openEndpointSettings } from './openEndpointSettings.ts';
+import { tell } from '../tell.ts';
 
 const section = 'rtbench';
 const key = 'endpoints';
@@ -91,10 +92,8 @@ export class ConfiguredEndpoints implements EndpointService, vscode.Disposable {
     }
     const more = fresh.length > 1 ? ` (and ${fresh.length - 1} more)` : '';
     const openSettings = 'Open Settings';
-    void vscode.window
-      .showWarningMessage(`${fresh[0]!.message}${more}`, openSettings)
-      .then((choice) => {
-        if (choice === openSettings) void openEndpointSettings();
-      });
+    void tell.warning(`${fresh[0]!.message}${more}`, openSettings).then((choice) => {
+      if (choice === openSettings) void openEndpointSettings();
+    });
   }
 }

@@ -8,6 +8,7 @@ import type { EndpointParts } from './endpointParts.ts';
 import { addEndpoint, editEndpoint } from './enterEndpoint.ts';
 import { pickEndpoint } from './pickEndpoint.ts';
 import { testEndpoint } from './testEndpoint.ts';
+import { tell } from '../tell.ts';
 
 /** The commands about endpoints. */
 export function registerEndpointCommands(parts: EndpointParts): vscode.Disposable {
@@ -30,9 +31,9 @@ async function removeEndpoint(
   const endpoint = await pickEndpoint(argument, endpoints.list(), 'Remove which endpoint?');
   if (!endpoint) return;
   const remove = 'Remove';
-  const choice = await vscode.window.showWarningMessage(
+  const choice = await tell.modal(
     `Remove the endpoint "${endpoint.name}"?`,
-    { modal: true, detail: 'Its API key is removed too. Saved runs stay.' },
+    'Its API key is removed too. Saved runs stay.',
     remove,
   );
   if (choice !== remove) return;
@@ -68,15 +69,11 @@ async function removeApiKey(parts: EndpointParts, argument: unknown): Promise<vo
   const endpoint = await pickEndpoint(argument, remotes(parts), 'Remove the API key of…');
   if (!endpoint) return;
   if ((await parts.keys.get(endpoint)) === undefined && !parts.keys.isKeyElsewhere(endpoint)) {
-    void vscode.window.showInformationMessage(`"${endpoint.name}" has no API key.`);
+    void tell.information(`"${endpoint.name}" has no API key.`);
     return;
   }
   const remove = 'Remove';
-  const choice = await vscode.window.showWarningMessage(
-    `Remove the API key of "${endpoint.name}"?`,
-    { modal: true },
-    remove,
-  );
+  const choice = await tell.modal(`Remove the API key of "${endpoint.name}"?`, '', remove);
   if (choice !== remove) return;
   await parts.keys.remove(endpoint);
   parts.log.info(`Removed the API key of endpoint "${endpoint.name}".`);

@@ -8,6 +8,7 @@ import { draftOf, endpointOf, type EndpointDraft } from './endpointDraft.ts';
 import type { EndpointParts } from './endpointParts.ts';
 import { endpointSteps } from './endpointSteps.ts';
 import { pickEndpoint } from './pickEndpoint.ts';
+import { tell } from '../tell.ts';
 
 /** *Add Endpoint…*: asks for an endpoint and saves it. Giving up leaves nothing. */
 export async function addEndpoint(parts: EndpointParts): Promise<void> {
@@ -63,7 +64,7 @@ async function save(
   if (draft.tested !== null) tester.remember(endpoint, draft.tested);
   const run = 'Run Benchmark…';
   const said = `${verb} the endpoint "${endpoint.name}"${stateText(draft)}.`;
-  void vscode.window.showInformationMessage(said, run).then((choice) => {
+  void tell.information(said, run).then((choice) => {
     if (choice === run) void vscode.commands.executeCommand('rtbench.runBenchmark');
   });
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { redactUrl } from '../../common/redactUrl.ts';
 import type { ConfiguredEndpoint } from '../services.ts';
+import { tell } from '../tell.ts';
 
 /**
  * The endpoint a command is about: the tree's element it was called on, else the one that the
@@ -15,7 +16,7 @@ export async function pickEndpoint(
   if (name !== undefined) return endpoints.find((endpoint) => endpoint.name === name);
   if (endpoints.length === 0) {
     const add = 'Add Endpoint…';
-    const choice = await vscode.window.showInformationMessage(
+    const choice = await tell.information(
       'No endpoint that this can be done with is configured.',
       add,
     );

@@ -5,6 +5,7 @@ import type { EndpointParts } from './endpointParts.ts';
 import { pickEndpoint } from './pickEndpoint.ts';
 import { milliseconds } from './presentEndpoint.ts';
 import type { ConnectionTest } from './testConnection.ts';
+import { tell } from '../tell.ts';
 
 /** *Test Endpoint*: connects without sending audio; the result is in the tree and one message. */
 export async function testEndpoint(parts: EndpointParts, argument: unknown): Promise<void> {
@@ -13,7 +14,7 @@ export async function testEndpoint(parts: EndpointParts, argument: unknown): Pro
   if (!endpoint) return;
   const result = await testWithProgress(parts, endpoint);
   // Not awaited: a message stays until it is read.
-  if (result !== null) void tell(parts, endpoint, result);
+  if (result !== null) void sayResult(parts, endpoint, result);
 }
 
 /** Null where the user cancelled. */
@@ -44,7 +45,7 @@ async function testWithProgress(
   );
 }
 
-async function tell(
+async function sayResult(
   { log }: EndpointParts,
   endpoint: ConfiguredEndpoint,
   { state, warning }: ConnectionTest,
@@ -53,14 +54,14 @@ async function tell(
     const times = `connected in ${milliseconds(state.connectMs)}, ready after ${milliseconds(state.readyMs)}`;
     const model = state.model === null ? '' : `, model ${state.model}`;
     const message = `"${endpoint.name}" answers: ${times}${model}.`;
-    if (warning === null) await vscode.window.showInformationMessage(message);
-    else await vscode.window.showWarningMessage(`${message} ${warning}`);
+    if (warning === null) await tell.information(message);
+    else await tell.warning(`${message} ${warning}`);
     return;
   }
   const message = 'message' in state ? state.message : state.kind;
   const remedy = state.kind === 'needsKey' ? 'Set API Key…' : 'Edit Endpoint';
   const command = state.kind === 'needsKey' ? 'rtbench.setApiKey' : 'rtbench.editEndpoint';
-  const choice = await vscode.window.showErrorMessage(
+  const choice = await tell.error(
     `"${endpoint.name}" does not answer: ${message}`,
     remedy,
     'Show Log',

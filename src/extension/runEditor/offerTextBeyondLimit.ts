@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { openAsText, runEditorViewType } from './openRun.ts';
+import { tell } from '../tell.ts';
 
 /** VS Code gives extensions no text of more UTF-16 units than this. */
 const mostBytes = 50 * 1024 * 1024;
@@ -26,7 +27,7 @@ async function offerWhereTooLarge(uri: vscode.Uri): Promise<void> {
   if (!(await isBeyondLimit(uri))) return;
   const asText = 'Open as Text';
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await tell.warning(
     `${name} is larger than the 50 MiB that VS Code gives to an editor. ` +
       '"rtbench show" prints its figures in a terminal.',
     asText,

@@ -5,6 +5,7 @@ import { offerTextBeyondLimit } from './offerTextBeyondLimit.ts';
 import { openAsText, openRun, runEditorViewType } from './openRun.ts';
 import { RunEditorProvider } from './runEditorProvider.ts';
 import { runResource } from './runResource.ts';
+import { tell } from '../tell.ts';
 
 /** The editor of `*.rtbench.json` and the commands that open it. */
 export function registerRunEditor(services: Services): vscode.Disposable {
@@ -24,6 +25,6 @@ function onRun(open: (uri: vscode.Uri) => Promise<void>): CommandHandler {
   return async (argument) => {
     const uri = runResource(argument);
     if (uri) await open(uri);
-    else void vscode.window.showWarningMessage('Open or select a run (.rtbench.json) first.');
+    else void tell.warning('Open or select a run (.rtbench.json) first.');
   };
 }

@@ -25,6 +25,7 @@ export class RunDocument {
   readonly #reader: RunReaderThread;
   readonly #panels = new Set<RunPanel>();
   readonly #changes: vscode.Disposable;
+  readonly #trust: vscode.Disposable;
   #editable = false;
   /** The last good view, kept while the text cannot be read. */
   #view: RunView | null = null;
@@ -43,6 +44,9 @@ export class RunDocument {
       if (event.document !== document || event.contentChanges.length === 0) return;
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => void this.#read(), settleMs);
+    });
+    this.#trust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      for (const panel of this.#panels) this.show(panel);
     });
     void this.#start();
   }
@@ -110,6 +114,7 @@ export class RunDocument {
     this.#disposed = true;
     clearTimeout(this.#timer);
     this.#changes.dispose();
+    this.#trust.dispose();
     this.#reader.dispose();
   }
 

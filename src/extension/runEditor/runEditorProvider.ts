@@ -12,6 +12,7 @@ import { RunDocument, type RunPanel } from './runDocument.ts';
 import { openAsText } from './openRun.ts';
 import { runEditorPage } from './runEditorPage.ts';
 import { VersionPanes, type VersionPane } from './versionPanes.ts';
+import { tell } from '../tell.ts';
 
 /** A page and the document that it shows. */
 interface RunPane extends VersionPane {
@@ -45,7 +46,7 @@ export class RunEditorProvider implements vscode.CustomTextEditorProvider {
     const messages = view.webview.onDidReceiveMessage((message: unknown) => {
       this.#receive(message, pane).catch((error: unknown) => {
         this.#services.log.error(`Run editor: ${errorText(error)}`);
-        void vscode.window.showErrorMessage(errorText(error));
+        void tell.error(errorText(error));
       });
     });
     view.onDidDispose(() => {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { rememberAudio } from './audioPlaces.ts';
 import type { WantedAudio } from './timelineReaderMessages.ts';
+import { tell } from '../tell.ts';
 
 /**
  * Asks where the audio of a session is now, and remembers it. Returns whether it was found.
@@ -23,7 +24,7 @@ export async function locateAudio(
   if (!chosen) return false;
   const problem = await check(chosen.fsPath);
   if (problem !== null) {
-    void vscode.window.showWarningMessage(problem);
+    void tell.warning(problem);
     return false;
   }
   if (sha256 !== null) await rememberAudio(context, sha256, chosen.fsPath);

@@ -3,6 +3,7 @@ import type { Services } from '../services.ts';
 import { runItems } from '../runs/runItems.ts';
 import { sessionItems } from './sessionItems.ts';
 import type { SessionChoice } from './timelineReaderMessages.ts';
+import { tell } from '../tell.ts';
 
 /** Asks for one of the workspace's runs, the newest first; undefined where the user gave up. */
 export async function pickRun(
@@ -11,7 +12,7 @@ export async function pickRun(
 ): Promise<vscode.Uri | undefined> {
   const items = runItems(await runs.list());
   if (items.length === 0) {
-    void vscode.window.showInformationMessage('The workspace has no saved run yet.');
+    void tell.information('The workspace has no saved run yet.');
     return undefined;
   }
   const chosen = await vscode.window.showQuickPick(items, {

@@ -12,6 +12,7 @@ import { TimelinePanel } from './timelinePanel.ts';
 import type { SessionChoice } from './timelineReaderMessages.ts';
 import { TimelineThread } from './timelineThread.ts';
 import { timelineViewType } from './timelineViewType.ts';
+import { tell } from '../tell.ts';
 
 /** *Open Timeline* may be called with a run, an item that stands for one, or sessions. */
 interface SessionArgument {
@@ -72,7 +73,7 @@ export class TimelineCommands {
     const fitting = fittingSessions(panel, run, await readRun(panel.thread, run));
     if (fitting.length === 0) {
       const name = path.posix.basename(run.path);
-      void vscode.window.showInformationMessage(
+      void tell.information(
         `${name} has no other session with the speech that the timeline shows.`,
       );
       return;
@@ -87,7 +88,7 @@ export class TimelineCommands {
   watch(): void {
     const run = this.#services.live.current;
     if (!run) {
-      void vscode.window.showInformationMessage('No benchmark is running.');
+      void tell.information('No benchmark is running.');
       return;
     }
     const watching = this.#panels.find(({ watchedRun }) => watchedRun === run);

@@ -19,6 +19,7 @@ import { readRun } from './readRun.ts';
 import { timelinePage } from './timelinePage.ts';
 import type { Lane, TimelineNews, WantedAudio } from './timelineReaderMessages.ts';
 import type { TimelineThread } from './timelineThread.ts';
+import { tell } from '../tell.ts';
 
 /** A run that goes on and what is shown of it. */
 interface Watched {
@@ -230,7 +231,7 @@ export class TimelinePanel {
     this.#post({ type: 'lanes', sessions: lanes.map(({ session }) => session) });
     this.#post({ type: 'remember', restore: restoreText(this.#allRefs()) });
     this.#revealMessage(lanes);
-    if (problems.length > 0) void vscode.window.showWarningMessage(problems.join(' '));
+    if (problems.length > 0) void tell.warning(problems.join(' '));
   }
 
   #revealMessage(lanes: readonly Lane[]): void {
