@@ -12,6 +12,7 @@ export function exampleHeadline(overrides: Partial<RunHeadline> = {}): RunHeadli
     endpoints: [],
     sessions: 12,
     failedSessions: 0,
+    pace: 'real time',
     planKey: 'k',
     ...overrides,
   };

@@ -53,7 +53,7 @@ export class CompareCommands {
     if (!baseline || baseline.key === uri.toString()) {
       throw new BenchError(
         'no_baseline',
-        'No other run of the same endpoints and dataset is starred as their baseline.',
+        'No other run of the same endpoints, dataset and load is starred as their baseline.',
       );
     }
     await openComparison(this.#services.runs, [baseline.place, uri]);
@@ -66,7 +66,7 @@ export class CompareCommands {
     if (!previous) {
       throw new BenchError(
         'no_previous_run',
-        'The workspace has no earlier run of the same endpoints and dataset.',
+        'The workspace has no earlier run of the same endpoints, dataset and load.',
       );
     }
     await openComparison(this.#services.runs, [previous.place, uri]);

@@ -80,7 +80,7 @@ function othersStep(draft: CompareDraft, last: readonly string[]): QuickStep {
       const ofPlan = others.filter((run) => isOfPlan(run, draft.baseline));
       const picked = known.length > 0 ? known : ofPlan.slice(0, 1);
       const sections = [
-        ...section('same endpoints and dataset', ofPlan, picked),
+        ...section('same endpoints, dataset and load', ofPlan, picked),
         ...section(
           'other runs',
           others.filter((run) => !ofPlan.includes(run)),

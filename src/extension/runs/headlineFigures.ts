@@ -12,7 +12,9 @@ export interface RunHeadline {
   /** Of all endpoints. */
   sessions: number;
   failedSessions: number;
-  /** Equal for runs of the same endpoints over the same dataset. */
+  /** How the speech was sent, for example `real time, 2 at once`. */
+  pace: string;
+  /** Equal for runs of the same endpoints over the same dataset, sent in the same way. */
   planKey: string;
 }
 

@@ -41,6 +41,7 @@ function toHeadline(head: RunFileHead, folder: string): RunHeadline {
     endpoints: head.summary.map((summary) => toEndpoint(summary, head)),
     sessions: total(head.summary.map(({ sessions }) => sessions.total)),
     failedSessions: total(head.summary.map(({ sessions }) => sessions.failed + sessions.partial)),
+    pace: paceOf(head.plan),
     planKey: planKey(head, folder),
   };
 }
@@ -67,7 +68,13 @@ function planKey({ plan }: RunFileHead, folder: string): string {
     JSON.stringify([id, dialect, url, model, language]),
   );
   const dataset = path.posix.resolve(folder, plan.dataset.path);
-  return JSON.stringify([endpoints.sort(), dataset, plan.dataset.limit]);
+  return JSON.stringify([endpoints.sort(), dataset, plan.dataset.limit, paceOf(plan)]);
+}
+
+function paceOf({ pacing, load }: RunFileHead['plan']): string {
+  const speed = pacing.speed === 1 ? 'real time' : `${pacing.speed} times real time`;
+  const mode = { burst: 'burst', lead: `${speed}, chunks ahead` }[pacing.mode] ?? speed;
+  return load.sessions === 1 ? mode : `${mode}, ${load.sessions} at once`;
 }
 
 function total(counts: readonly number[]): number {

@@ -40,6 +40,8 @@ export const runHeadlineSchema = z.object({
       }),
     ),
     dataset: z.object({ path: z.string(), limit: z.nullable(z.number()) }),
+    load: z.object({ sessions: z.number() }),
+    pacing: z.object({ mode: z.string(), speed: z.number() }),
   }),
   dataset: z.object({ name: z.string() }),
   endpoints: z.array(z.object({ id: z.string(), model: z.nullable(z.string()) })),

@@ -39,9 +39,12 @@ export class RunIndex implements vscode.Disposable {
 
   /** All runs; the first call looks for them. */
   async list(): Promise<ListedRun<vscode.Uri>[]> {
-    this.#loading ??= this.#load();
-    await this.#loading;
-    return [...this.#runs.values()];
+    for (;;) {
+      const loading = (this.#loading ??= this.#load());
+      await loading;
+      // Folders or settings may have changed meanwhile; what is there now is not complete then.
+      if (loading === this.#loading) return [...this.#runs.values()];
+    }
   }
 
   dispose(): void {

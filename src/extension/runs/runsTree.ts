@@ -134,14 +134,15 @@ function judgedPair({ resourceUri, relations }: RunLeaf): VerdictPair | null {
 }
 
 function groupItem({ planKey, children }: RunGroup): vscode.TreeItem {
-  const label = planLabel(children[0]!.headline);
+  const { headline } = children[0]!;
+  const label = planLabel(headline);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
   item.id = `plan:${planKey}`;
-  item.description = `${children.length} runs`;
-  item.tooltip = `${label}\n${children.length} runs with the same endpoints and dataset`;
+  item.description = `${children.length} runs · ${headline.pace}`;
+  item.tooltip = `${label}\n${children.length} runs with the same endpoints, dataset and load: ${headline.pace}`;
   item.iconPath = new vscode.ThemeIcon('layers');
   item.contextValue = 'plan';
-  item.accessibilityInformation = { label: `${label}, ${children.length} runs` };
+  item.accessibilityInformation = { label: `${label}, ${children.length} runs, ${headline.pace}` };
   return item;
 }
 

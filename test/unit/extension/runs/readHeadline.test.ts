@@ -47,6 +47,8 @@ test('runs of the same endpoints and dataset have one plan key wherever their fi
     { ...plan, dataset: { ...plan.dataset, limit: 3 } },
     { ...plan, endpoints: [{ ...endpoint!, model: 'other' }] },
     { ...plan, endpoints: [{ ...endpoint!, url: 'ws://other' }] },
+    { ...plan, pacing: { ...plan.pacing, mode: 'burst' as const } },
+    { ...plan, load: { ...plan.load, sessions: plan.load.sessions + 1 } },
   ]) {
     assert.notEqual(headlineOf({ plan: changed }).planKey, key);
   }
