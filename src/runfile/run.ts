@@ -46,6 +46,8 @@ export interface RunEndpoint {
 }
 
 export interface Environment {
+  /** The program that asked for the run; absent: the command line. */
+  host?: string;
   nodeVersion: string;
   platform: string;
   osRelease: string;

@@ -42,6 +42,10 @@ const endpoint = z.object({
 });
 
 const environment = z.object({
+  host: z
+    .string()
+    .exactOptional()
+    .describe('The program in which the run was started, and where it ran, for example over SSH.'),
   nodeVersion: z.string(),
   platform: z.string(),
   osRelease: z.string(),

@@ -5,9 +5,13 @@ import type { ClockQuality, Environment } from '../runfile/run.ts';
 const samplingMs = 10;
 
 /** The machine and process that measure; no names of people or hosts. */
-export function describeEnvironment(clock: ClockQuality | null): Environment {
+export function describeEnvironment(
+  clock: ClockQuality | null,
+  host: string | undefined,
+): Environment {
   const cpus = os.cpus();
   return {
+    ...(host !== undefined && { host }),
     nodeVersion: process.versions.node,
     platform: process.platform,
     osRelease: os.release(),

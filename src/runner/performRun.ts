@@ -24,7 +24,7 @@ export async function performRun(
   task: RunTask,
   { signal, post, feed }: RunSurroundings,
 ): Promise<RunnerAnswer> {
-  const { plan, title, file, rtbenchVersion, embedded } = task;
+  const { plan, title, file, rtbenchVersion, host, embedded } = task;
   const texts = task.live ? new LiveTexts(plan.pacing.chunkMs, post) : null;
   const isNew = !existsSync(file);
   try {
@@ -33,6 +33,7 @@ export async function performRun(
       title,
       file,
       rtbenchVersion,
+      ...(host !== undefined && { host }),
       apiKeyOf: ({ id }) => task.apiKeys[id] ?? null,
       ...(embedded && { embedded }),
       signal,

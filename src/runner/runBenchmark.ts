@@ -30,6 +30,8 @@ export interface BenchmarkRequest extends OpenOptions {
   /** Where the run file goes; the journal lies beside it while the benchmark runs. */
   file: string;
   rtbenchVersion: string;
+  /** The program that asked for it; absent: the command line. */
+  host?: string;
   observer: BenchmarkObserver;
 }
 
@@ -100,7 +102,7 @@ async function measure(measurement: Measurement): Promise<RunReport> {
   if (signal.aborted && signal.reason instanceof BenchError) broken ??= signal.reason;
   const ending = { cancelled: signal.aborted, failed: broken !== null };
   run.info = { ...run.info, durationUs: clock.nowUs(), ...completeness(ending) };
-  run.environment = describeEnvironment(clockWatch.stop());
+  run.environment = describeEnvironment(clockWatch.stop(), request.host);
   run.sessions = inJobOrder(jobs, finished);
   const report = await writeRunFile(file, run);
   await journal.remove();
@@ -130,7 +132,7 @@ function newRun({ request, dataset, opened, utterances }: Measurement, sessions:
     plan: { ...plan, endpoints },
     dataset: { name: dataset.name, format: dataset.format, problems: dataset.problems },
     endpoints: opened.map(({ record }) => record),
-    environment: describeEnvironment(null),
+    environment: describeEnvironment(null, request.host),
     utterances,
     sessions: [],
   };

@@ -17,6 +17,8 @@ const runTask = z.object({
   /** Absolute path of the run file to write. */
   file: z.string(),
   rtbenchVersion: z.string(),
+  /** The program that asks for it, and where it runs. */
+  host: z.string().exactOptional(),
   /** Endpoint id → API key. Goes through memory only, never to a file or a command line. */
   apiKeys: z.record(z.string(), z.string()),
   /** An embedded endpoint that is running already. */

@@ -1,6 +1,6 @@
 import type { RunReport } from '../runfile/runReport.ts';
 import { endpointViews } from './endpointViews.ts';
-import { pacingWarnings } from './pacingWarnings.ts';
+import { clockWarnings, pacingWarnings } from './pacingWarnings.ts';
 import { runFacts } from './runFacts.ts';
 import type { RunView } from './runView.ts';
 import { sessionRows } from './sessionRows.ts';
@@ -13,7 +13,7 @@ export function buildRunView(report: RunReport): RunView {
     notes: info.notes,
     startedAt: info.startedAt,
     facts: runFacts(report.run, report.sessions.length),
-    warnings: [...report.warnings, ...pacingWarnings(report)],
+    warnings: [...report.warnings, ...pacingWarnings(report), ...clockWarnings(report)],
     endpoints: endpointViews(report),
     ...sessionRows(report),
   };

@@ -17,6 +17,20 @@ export function pacingWarnings({ run, summary }: RunReport): string[] {
   });
 }
 
+/** A timestamp is as good as the loop that takes it is punctual. */
+const lateClockUs = 10_000;
+
+/** That times of arrival may be later than the arrival; nothing where the clock was punctual. */
+export function clockWarnings({ run }: RunReport): string[] {
+  const lateUs = run.environment.clock?.eventLoopDelayP99Us ?? 0;
+  if (lateUs < lateClockUs) return [];
+  const lateMs = Math.round(lateUs / 1000);
+  return [
+    `The measuring process was held up: 1 % of the time by ${lateMs} ms or more. ` +
+      'Times of arrival may be that much late. Run it again with less else running on this computer.',
+  ];
+}
+
 function meaningOf({ pacingQuality, pooled }: Summary): string | null {
   const p99Ms = pooled.send_lateness?.pooled.p99.value ?? null;
   const extent = p99Ms === null ? '' : ` (1 % of it by ${Math.round(p99Ms)} ms or more)`;

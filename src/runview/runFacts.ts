@@ -14,8 +14,13 @@ export function runFacts(run: Run, endedSessions: number): Fact[] {
     { label: 'Pacing', value: pacingFact(run) },
     { label: 'Machine', value: machineFact(run) },
     { label: 'Clock', value: clockFact(run) },
-    { label: 'Measured by', value: `RTBench ${info.rtbenchVersion}` },
+    { label: 'Measured by', value: measuredBy(run) },
   ];
+}
+
+function measuredBy({ info, environment }: Run): string {
+  const version = `RTBench ${info.rtbenchVersion}`;
+  return environment.host === undefined ? version : `${version} in ${environment.host}`;
 }
 
 function sessionsFact(planned: number, ended: number): string {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as vscode from 'vscode';
 import * as z from 'zod';
 import type { Plan } from '../../plan/plan.ts';
 import type { RunningEndpoint } from '../../runner/openEndpoints.ts';
@@ -33,9 +34,18 @@ export async function runTask(
     ...request,
     file: path.normalize(request.file),
     rtbenchVersion: manifest.parse(context.extension.packageJSON).version,
+    host: describeHost(),
     apiKeys: await keysOf(services, request.plan),
     embedded: usesEmbedded(request.plan) ? await startEmbedded(services, signal) : null,
   };
+}
+
+/** Whether VS Code runs here, or on a server that it is connected to, decides the way to an endpoint. */
+function describeHost(): string {
+  const { appName, appHost, remoteName, uiKind } = vscode.env;
+  const place = remoteName === undefined ? [] : [`remote: ${remoteName}`];
+  const kind = uiKind === vscode.UIKind.Web ? ['in a browser'] : [];
+  return [`${appName} ${vscode.version} (${appHost})`, ...place, ...kind].join(', ');
 }
 
 function startEmbedded({ embedded }: Services, signal: AbortSignal): Promise<RunningEndpoint> {

@@ -59,7 +59,7 @@ async function sayResult(
     return;
   }
   const message = 'message' in state ? state.message : state.kind;
-  const remedy = state.kind === 'needsKey' ? 'Set API Key…' : 'Edit Endpoint';
+  const remedy = state.kind === 'needsKey' ? 'Set API Key…' : 'Edit Endpoint…';
   const command = state.kind === 'needsKey' ? 'rtbench.setApiKey' : 'rtbench.editEndpoint';
   const choice = await tell.error(
     `"${endpoint.name}" does not answer: ${message}`,

@@ -45,3 +45,14 @@ describe('pacing warnings', () => {
     assert.match(warningsOf(reportOf(23, 2, 'embedded')).join(), /the recogniser computes too/);
   });
 });
+
+test('a clock that was held up is said, by how much', () => {
+  const report = reportOf(2, 1);
+  const lateBy = (us: number) => {
+    const clock = { eventLoopDelayP50Us: 0, eventLoopDelayP99Us: us, eventLoopDelayMaxUs: us };
+    const environment = { ...report.run.environment, clock };
+    return warningsOf({ ...report, run: { ...report.run, environment } });
+  };
+  assert.deepEqual(lateBy(9_999), []);
+  assert.match(lateBy(23_000)[0]!, /1 % of the time by 23 ms or more/);
+});
