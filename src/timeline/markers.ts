@@ -45,7 +45,10 @@ function finalFigure(timeline: SessionTimeline): { atUs: Micros; figure: string 
   const ends: readonly (Micros | Missing)[] = id === 'tail_latency' ? [doneUs] : [finalUs, doneUs];
   const atUs = ends.find((end) => !isMissing(end));
   if (atUs === undefined || isMissing(atUs)) return null;
-  return { atUs, figure: id === undefined ? '' : figureOf(id, values[id]) };
+  const figures = id === undefined ? [] : [figureOf(id, values[id])];
+  // Users wait for the text after speech; the server can only be blamed for what follows the audio.
+  if (id === 'ttfs') figures.push(figureOf('tail_latency', values.tail_latency));
+  return { atUs, figure: figures.filter((figure) => figure !== '').join(' · ') };
 }
 
 function figureOf(id: NumberMetricId, value: Measured): string {

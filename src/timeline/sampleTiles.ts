@@ -59,6 +59,11 @@ export class SampleTiles {
     return isComplete;
   }
 
+  /** Asks again for what has not arrived. */
+  forgetQuestions(): void {
+    this.#asked.clear();
+  }
+
   /** One sample; null where it has not arrived. */
   at(sample: number): number | null {
     const tile = this.#tiles.get(Math.floor(sample / samplesPerTile));

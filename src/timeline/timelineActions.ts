@@ -43,6 +43,7 @@ export const timelineActions = [
   { id: 'toggleOverlay', title: 'Stack or Overlay Lanes', group: 'Show', keys: ['O'] },
   { id: 'toggleConnectors', title: 'Lines from Word to Arrival', group: 'Show', keys: ['K'] },
   { id: 'toggleSpectrogram', title: 'Waveform or Spectrogram', group: 'Show', keys: ['G'] },
+  { id: 'compare', title: 'Compare the Run with…', group: 'Show', keys: ['C'] },
   { id: 'shortcuts', title: 'Keyboard Shortcuts', group: 'Show', keys: ['?'] },
 ] as const satisfies readonly TimelineAction[];
 

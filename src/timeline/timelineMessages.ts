@@ -97,12 +97,16 @@ export const fromTimelineSchema = z.discriminatedUnion('type', [
     columns: z.int().check(z.positive(), z.maximum(4096)),
   }),
   z.object({ type: z.literal('frame'), key: z.string(), message: natural }),
+  /** A `lane` was taken in: a newer state of it may come. */
+  z.object({ type: z.literal('laneShown'), key: z.string() }),
   z.object({ type: z.literal('copy'), text: z.string() }),
   /** Asks which run to add a lane from. */
   z.object({ type: z.literal('addLane') }),
   z.object({ type: z.literal('removeLane'), key: z.string() }),
   /** Opens the run of a lane in the run editor. */
   z.object({ type: z.literal('openRun'), key: z.string() }),
+  /** Compares the run of a lane with another one, which is asked for. */
+  z.object({ type: z.literal('compareRun'), key: z.string() }),
   /** Asks for the audio file that was not found. */
   z.object({ type: z.literal('locateAudio'), audioKey: z.string() }),
 ]);

@@ -131,7 +131,7 @@ export const timelineSessionSchema = z.object({
   /** Title of the run. */
   run: z.string(),
   status: z.enum(['live', 'success', 'empty', 'partial', 'failed', 'cancelled']),
-  /** Lanes of equal `audioKey` heard the same audio. */
+  /** Lanes of equal `audioKey` were sent the same samples. */
   audioKey: z.string(),
   /** Of the whole utterance, sent or not. */
   audioMs: z.number(),

@@ -1,4 +1,4 @@
-import { problems } from '../../src/timeline/problems.ts';
+import { problems, type TimelineProblem } from '../../src/timeline/problems.ts';
 import { countUpTo } from '../../src/timeline/sortedNumbers.ts';
 import {
   deltaKinds,
@@ -75,21 +75,20 @@ export function finalStep(step: 1 | -1): Move {
   };
 }
 
-export function wordStep(step: 1 | -1): Move {
-  return (state) => {
-    const word = beside(wordStretches(state), ({ startMs }) => startMs, state.playheadMs, step);
-    return word ? goTo(state, word.startMs) : {};
-  };
+/** A word where it was spoken. */
+export interface SpokenWord extends Stretch {
+  text: string;
 }
 
-/** From one error, failure, stall or wrong word to the next. */
-export function problemStep(step: 1 | -1): Move {
-  return (state) => {
-    const lane = selectedLane(state);
-    if (!lane) return {};
-    const found = beside(problems(lane), ({ atMs }) => atMs, state.playheadMs, step);
-    return found ? goTo(state, found.atMs) : {};
-  };
+export function wordBeside(state: TimelineState, step: 1 | -1): SpokenWord | null {
+  return beside(spokenWords(state), ({ startMs }) => startMs, state.playheadMs, step) ?? null;
+}
+
+/** The next error, failure, stall or wrong word. */
+export function problemBeside(state: TimelineState, step: 1 | -1): TimelineProblem | null {
+  const lane = selectedLane(state);
+  if (!lane) return null;
+  return beside(problems(lane), ({ atMs }) => atMs, state.playheadMs, step) ?? null;
 }
 
 export function laneStep(step: 1 | -1): Move {
@@ -119,20 +118,20 @@ export const endAreaHere: Move = ({ lanes, playheadMs, selection }) => {
 
 /** The word that is being said at the playhead, else the next one. */
 export const selectWord: Move = (state) => {
-  const word = wordStretches(state).find(({ endMs }) => endMs > state.playheadMs + samePlaceMs);
+  const word = spokenWords(state).find(({ endMs }) => endMs > state.playheadMs + samePlaceMs);
   if (!word) return {};
   const { startMs, endMs } = word;
   return { selection: { ...state.selection, area: { startMs, endMs } } };
 };
 
 /** Where words were spoken: by the reference, else by the server. In order. */
-function wordStretches(state: TimelineState): Stretch[] {
+function spokenWords(state: TimelineState): SpokenWord[] {
   const lane = selectedLane(state);
   if (!lane) return [];
   if (lane.referenceWords) return lane.referenceWords;
   return lane.words
-    .flatMap(({ startMs, endMs }) =>
-      startMs === null || endMs === null ? [] : [{ startMs, endMs }],
+    .flatMap(({ text, startMs, endMs }) =>
+      startMs === null || endMs === null ? [] : [{ text, startMs, endMs }],
     )
     .sort((a, b) => a.startMs - b.startMs);
 }

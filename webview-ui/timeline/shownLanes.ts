@@ -1,8 +1,8 @@
 import type { TimelineSession } from '../../src/timeline/timelineSession.ts';
-import { fullRange } from '../../src/timeline/viewport.ts';
-import type { Follower } from './follower.ts';
+import { clampView, fullRange } from '../../src/timeline/viewport.ts';
+import { isLive, type Follower } from './follower.ts';
 import type { StateKeeper } from './stateKeeper.ts';
-import type { TimelineStore } from './timelineState.ts';
+import type { TimelineState, TimelineStore } from './timelineState.ts';
 
 export interface ShownLanesOptions {
   store: TimelineStore;
@@ -30,11 +30,33 @@ export class ShownLanes {
       store.update({ lanes: sessions, ...restored });
       return;
     }
-    const isFirst = store.state.lanes.length === 0;
+    const { lanes } = store.state;
+    const isFirst = lanes.length === 0;
+    const isOther = !sessions.some(({ key }) => lanes.some((lane) => lane.key === key));
     follower.lanesChanged(sessions);
-    if (isFirst) store.update({ view: fullRange(sessions) });
+    store.update(isOther ? this.#afresh(sessions) : this.#fitted(sessions));
     this.#chooseLane();
     if (isFirst) began();
+  }
+
+  /** Nothing that was chosen in other sessions means anything in these. */
+  #afresh(sessions: readonly TimelineSession[]): Partial<TimelineState> {
+    const selection = { lane: null, delta: null, area: null };
+    const view = fullRange(sessions);
+    // Where something is live, the follower has placed the playhead.
+    return isLive({ lanes: sessions }) ? { selection, view } : { selection, view, playheadMs: 0 };
+  }
+
+  #fitted(sessions: readonly TimelineSession[]): Partial<TimelineState> {
+    const { view, playheadMs, selection } = this.#options.store.state;
+    const range = fullRange(sessions);
+    const { area } = selection;
+    const isInRange = area !== null && area.startMs < range.endMs && area.endMs > range.startMs;
+    return {
+      view: clampView(view, range),
+      playheadMs: Math.min(Math.max(playheadMs, range.startMs), range.endMs),
+      ...(area !== null && !isInRange && { selection: { ...selection, area: null } }),
+    };
   }
 
   /** Shows one as it is now, below the others where it is new. */

@@ -58,26 +58,9 @@ export class StateKeeper {
     const isFirst = !this.#hasLanes;
     this.#hasLanes = true;
     if (!isFirst || !this.#saved) return null;
-    const { view, selection, playheadMs, isLooping, speed } = this.#saved;
-    const { layout, showsTable, showsConnectors, showsSpectrogram } = this.#saved;
-    const range = fullRange(lanes);
-    const lane = lanes.find(({ key }) => key === selection.lane);
-    const hasDelta = selection.delta !== null && selection.delta < (lane?.deltas.atMs.length ?? 0);
-    return {
-      view: view && view.endMs > view.startMs ? clampView(view, range) : range,
-      selection: {
-        lane: lane?.key ?? lanes[0]?.key ?? null,
-        delta: hasDelta ? selection.delta : null,
-        area: selection.area,
-      },
-      playheadMs: Math.min(Math.max(playheadMs, range.startMs), range.endMs),
-      isLooping,
-      speed,
-      layout,
-      showsTable,
-      showsConnectors,
-      showsSpectrogram,
-    };
+    const { isLooping, speed, layout, showsTable, showsConnectors, showsSpectrogram } = this.#saved;
+    const chosen = { isLooping, speed, layout, showsTable, showsConnectors, showsSpectrogram };
+    return { ...placeIn(lanes, this.#saved), ...chosen };
   }
 
   #saveSoon(): void {
@@ -98,4 +81,27 @@ export class StateKeeper {
         : stateToSave(this.#store.state, kept);
     this.#api.saveState(state);
   }
+}
+
+type Place = Pick<TimelineState, 'view' | 'selection' | 'playheadMs'>;
+
+/** Where the page was, as far as it can be in these lanes; their beginning where they are others. */
+function placeIn(lanes: TimelineState['lanes'], saved: SavedState): Place {
+  const { view, selection, playheadMs } = saved;
+  const range = fullRange(lanes);
+  const first = lanes[0]?.key ?? null;
+  const lane = lanes.find(({ key }) => key === selection.lane);
+  if (selection.lane !== null && !lane) {
+    return { view: range, selection: { lane: first, delta: null, area: null }, playheadMs: 0 };
+  }
+  const hasDelta = selection.delta !== null && selection.delta < (lane?.deltas.atMs.length ?? 0);
+  return {
+    view: view && view.endMs > view.startMs ? clampView(view, range) : range,
+    selection: {
+      lane: lane?.key ?? first,
+      delta: hasDelta ? selection.delta : null,
+      area: selection.area,
+    },
+    playheadMs: Math.min(Math.max(playheadMs, range.startMs), range.endMs),
+  };
 }

@@ -1,4 +1,5 @@
 import type { TimelineActionId } from '../../src/timeline/timelineActions.ts';
+import { spokenTime } from '../../src/timeline/spokenSummary.ts';
 import { fitStretch, fullRange, panBy, spanOf, zoomAbout } from '../../src/timeline/viewport.ts';
 import * as navigation from './navigation.ts';
 import { speeds, type Playback } from './playback.ts';
@@ -12,6 +13,8 @@ export interface CommandParts {
   closePopup: () => boolean;
   /** Takes the focus out of the timeline; false where it is not there. */
   leave: () => boolean;
+  /** Compares the run of the lane in focus. */
+  compare: () => void;
   /** Speaks to screen readers. */
   say: (text: string) => void;
 }
@@ -40,14 +43,14 @@ export function timelineCommands(parts: CommandParts): TimelineCommands {
     ...playCommands(parts),
     previousDelta: change(navigation.deltaStep(-1)),
     nextDelta: change(navigation.deltaStep(1)),
-    previousWord: change(navigation.wordStep(-1)),
-    nextWord: change(navigation.wordStep(1)),
+    previousWord: () => goToWord(parts, -1),
+    nextWord: () => goToWord(parts, 1),
     previousLane: change(navigation.laneStep(-1)),
     nextLane: change(navigation.laneStep(1)),
     previousFinal: change(navigation.finalStep(-1)),
     nextFinal: change(navigation.finalStep(1)),
-    previousProblem: change(navigation.problemStep(-1)),
-    nextProblem: change(navigation.problemStep(1)),
+    previousProblem: () => goToProblem(parts, -1),
+    nextProblem: () => goToProblem(parts, 1),
     start: change(navigation.goToStart),
     end: change(navigation.goToEnd),
     selectionStart: change(navigation.startAreaHere),
@@ -68,8 +71,28 @@ export function timelineCommands(parts: CommandParts): TimelineCommands {
     toggleSpectrogram: change(({ showsSpectrogram }) => ({
       showsSpectrogram: !showsSpectrogram,
     })),
+    compare: done(parts.compare),
     shortcuts: done(openShortcuts),
   };
+}
+
+/** Moves there and says what is there: the picture says it to others. */
+function goToNamed({ store, say }: CommandParts, atMs: number, name: string): void {
+  store.update(navigation.goTo(store.state, atMs));
+  say(`${name}, at ${spokenTime(atMs)}.`);
+}
+
+function goToWord(parts: CommandParts, step: 1 | -1): boolean {
+  const word = navigation.wordBeside(parts.store.state, step);
+  if (word) goToNamed(parts, word.startMs, `“${word.text}”`);
+  return true;
+}
+
+function goToProblem(parts: CommandParts, step: 1 | -1): boolean {
+  const problem = navigation.problemBeside(parts.store.state, step);
+  if (problem) goToNamed(parts, problem.atMs, problem.text);
+  else parts.say(step > 0 ? 'No further problem.' : 'No earlier problem.');
+  return true;
 }
 
 type PlayActionId = 'playPause' | 'playSelection' | 'playToDelta' | 'loop' | 'slower' | 'faster';

@@ -8,7 +8,7 @@ import { DetailDrawer } from './detailDrawer.ts';
 import { Follower, isLive } from './follower.ts';
 import { LaneList } from './laneList.ts';
 import { LiveRegion } from '../shared/liveRegion.ts';
-import { goTo, goToDelta, playableRange } from './navigation.ts';
+import { goTo, goToDelta, playableRange, selectedLane } from './navigation.ts';
 import { PageFrame } from './pageFrame.ts';
 import { actionOfEvent } from './pageKeys.ts';
 import { Playback } from './playback.ts';
@@ -108,6 +108,7 @@ export class TimelinePage {
       case 'lane':
         this.#frame.showContent();
         this.#shown.update(message.session);
+        this.#api.post({ type: 'laneShown', key: message.session.key });
         return;
       case 'remember':
         this.#keeper.setRestore(message.restore);
@@ -193,6 +194,10 @@ export class TimelinePage {
         if (document.activeElement !== this.#stage.timeline) return false;
         this.#toolbar.focus();
         return true;
+      },
+      compare: () => {
+        const lane = selectedLane(this.#store.state);
+        if (lane) this.#api.post({ type: 'compareRun', key: lane.key });
       },
       say: (text) => {
         this.#voice.say(text, this.#store.state.isPlaying);

@@ -12,6 +12,7 @@ import { reportError } from '../reportError.ts';
 import { openRun } from '../runEditor/openRun.ts';
 import type { Services } from '../services.ts';
 import { audioPlaces } from './audioPlaces.ts';
+import { GrowingLanes } from './growingLanes.ts';
 import { keyOf, restoreText, type LaneRef } from './laneRef.ts';
 import { LiveLaneSet } from './liveLaneSet.ts';
 import { locateAudio } from './locateAudio.ts';
@@ -46,6 +47,10 @@ export class TimelinePanel {
   #isReady = false;
   /** Audio that the page has been told of. */
   readonly #announced = new Set<string>();
+  /** Lanes that grow, as fast as the page takes them in. */
+  readonly #growing = new GrowingLanes((session) => {
+    this.#post({ type: 'lane', session });
+  });
   #isClosed = false;
   #work: Promise<void> = Promise.resolve();
 
@@ -179,6 +184,7 @@ export class TimelinePanel {
   /** The page is gone until it says `ready` again; nothing needs to be done for it. */
   #hide(): void {
     this.#isReady = false;
+    this.#growing.forget();
     this.#watched?.watching?.dispose();
     if (this.#watched) this.#watched.watching = null;
   }
@@ -186,6 +192,7 @@ export class TimelinePanel {
   #ready(): void {
     this.#isReady = true;
     this.#announced.clear();
+    this.#growing.forget();
     if (this.#watched) {
       this.#watched.watching?.dispose();
       this.#watched.watching = this.#watched.run.watch();
@@ -213,11 +220,10 @@ export class TimelinePanel {
     this.#shown.clear();
     for (const lane of lanes) this.#shown.set(lane.session.key, lane);
     this.#say(lanes, problems);
-    await this.thread.ask({
-      type: 'keep',
-      keys: refs.map(keyOf),
-      audioKeys: lanes.map(({ audio }) => audio.audioKey),
-    });
+    const audioKeys = lanes.map(({ audio }) => audio.audioKey);
+    await this.thread.ask({ type: 'keep', keys: refs.map(keyOf), audioKeys });
+    // What is not kept has to be prepared anew when it is shown again.
+    for (const key of this.#announced) if (!audioKeys.includes(key)) this.#announced.delete(key);
     for (const { audio } of lanes) this.#announce(audio);
   }
 
@@ -272,7 +278,7 @@ export class TimelinePanel {
     switch (news.type) {
       case 'lane': {
         const { session } = news.lane;
-        if (this.#shown.has(session.key)) this.#post({ type: 'lane', session });
+        if (this.#shown.has(session.key)) this.#growing.send(session);
         return;
       }
       case 'peaks':
@@ -352,8 +358,14 @@ export class TimelinePanel {
       case 'removeLane':
         this.#remove(message.key);
         return;
+      case 'laneShown':
+        this.#growing.taken(message.key);
+        return;
       case 'openRun':
         await this.#openRun(message.key);
+        return;
+      case 'compareRun':
+        await this.#compareRun(message.key);
         return;
       case 'locateAudio':
         await this.#locate(message.audioKey);
@@ -373,6 +385,12 @@ export class TimelinePanel {
   async #openRun(key: string): Promise<void> {
     const ref = this.#allRefs().find((candidate) => keyOf(candidate) === key);
     if (ref) await openRun(vscode.Uri.parse(ref.run, true));
+  }
+
+  async #compareRun(key: string): Promise<void> {
+    const ref = this.#allRefs().find((candidate) => keyOf(candidate) === key);
+    if (!ref) return;
+    await vscode.commands.executeCommand('rtbench.compareWith', vscode.Uri.parse(ref.run, true));
   }
 
   async #locate(audioKey: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { RunUtterance } from '../../runfile/run.ts';
 import type { SessionTrace } from '../../trace/sessionTrace.ts';
+import { audioKeyOf } from '../../timeline/audioKey.ts';
 import type { WantedAudio } from './timelineReaderMessages.ts';
 
 /** The audio that a session sent. Sessions that sent the same have the same key. */
@@ -8,6 +9,6 @@ export function wantedAudio(
   { audio }: SessionTrace,
 ): WantedAudio {
   const { sampleRateHz, totalSamples } = audio;
-  const audioKey = `${sha256 ?? audioPath}-${sampleRateHz}`;
+  const audioKey = audioKeyOf(sha256 ?? audioPath, sampleRateHz);
   return { audioKey, audioPath, sha256, sampleRateHz, totalSamples };
 }

@@ -3,7 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { DisplayedTexts } from '../../../src/timeline/displayedTexts.ts';
 import type { ToTimeline } from '../../../src/timeline/timelineMessages.ts';
-import type { TimelineSession } from '../../../src/timeline/timelineSession.ts';
+import type { Stretch, TimelineSession } from '../../../src/timeline/timelineSession.ts';
+import { spanOf } from '../../../src/timeline/viewport.ts';
 import { launchChromium, skipWithoutChromium } from '../../support/launchChromium.ts';
 import { screenshot } from '../../support/screenshot.ts';
 import { timelineLane } from '../../support/timelineLane.ts';
@@ -68,6 +69,29 @@ describe(
         await check(driver);
       });
     }
+
+    test('another session is shown whole, whatever was chosen in the one before', () => {
+      const other = { ...laneOf(appendedSpeech(), { endpoint: 'other' }), key: 'another run' };
+      return withPage({}, async ({ page, say }) => {
+        const saved = async () => {
+          await page.waitForTimeout(400);
+          return page.evaluate<{ view: Stretch | null; playheadMs: number }>(
+            `JSON.parse(sessionStorage.getItem('state'))`,
+          );
+        };
+        await page.locator('.timeline').focus();
+        await page.keyboard.press('End');
+        for (let press = 0; press < 8; press += 1) await page.keyboard.press('w');
+        await screenshot(page, 'timeline-zoomed');
+        const before = await saved();
+        assert.ok(before.view && spanOf(before.view) < 2000);
+        await say({ type: 'lanes', sessions: [other] });
+        const { view, playheadMs } = await saved();
+        assert.equal(playheadMs, 0);
+        // Saved as nothing where the view is of all there is.
+        assert.equal(view, null);
+      });
+    });
 
     test('a live session grows in sight until the user looks elsewhere, and again when asked', () => {
       const at = (ms: number) => laneOf(liveUntil(speech, ms), { live: true });

@@ -87,7 +87,7 @@ describe('the golden session on the timeline', () => {
       ['endOfSpeech', 930, ''],
       ['endOfAudio', 1000, ''],
       ['finalCommit', 1000.9, ''],
-      ['final', 1150, 'TTFS 220 ms'],
+      ['final', 1150, 'TTFS 220 ms · Tail 150 ms'],
     ]);
   });
 

@@ -188,6 +188,8 @@ export class SessionsView {
       store: this.#store,
       playback: this.#playback,
       openShortcuts: () => undefined,
+      // It is one already.
+      compare: () => undefined,
       closePopup: () => false,
       leave: () => {
         this.#play.focus();

@@ -58,6 +58,11 @@ export class AudioPictures {
     const known = this.#pictures.get(audioKey);
     if (known?.audio.totalSamples === totalSamples) {
       known.audio = audio;
+      if (audio.playUri !== null) {
+        // What was asked for before the audio was there had no answer.
+        known.samples.forgetQuestions();
+        known.spectrogram.forgetQuestions();
+      }
       return;
     }
     const { requestSamples, requestSpectrogram } = this.#requests;

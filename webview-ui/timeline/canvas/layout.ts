@@ -1,3 +1,4 @@
+import { contentOfAudioKey } from '../../../src/timeline/audioKey.ts';
 import type { TimelineSession } from '../../../src/timeline/timelineSession.ts';
 import type { TimelineState } from '../timelineState.ts';
 
@@ -101,7 +102,8 @@ function neededLayout(state: LayoutState, width: number): TrackLayout {
     tracks.push({ kind, lanes, audioKey, label, top, height, bodyTop, bodyHeight });
     top += height;
   };
-  for (const [audioKey, lanes] of lanesByAudio(state.lanes)) {
+  for (const lanes of lanesByAudio(state.lanes)) {
+    const { audioKey } = state.lanes[lanes[0]!]!;
     const of = (which: (lane: TimelineSession) => boolean) =>
       lanes.filter((lane) => which(state.lanes[lane]!));
     add('waveform', lanes, audioKey);
@@ -160,6 +162,11 @@ function saysSomething({ kind, lanes }: Track, sessions: readonly TimelineSessio
   });
 }
 
+/** Whether lanes lie upon each other in the track. */
+export function isShared({ kind }: Track): boolean {
+  return superimposed.has(kind);
+}
+
 /** Top of a lane's part of a track, and its height. */
 export function rowOf(track: Track, lane: number): { top: number; height: number } {
   const row = track.lanes.indexOf(lane);
@@ -191,12 +198,14 @@ function heightOf(kind: TrackKind, lanes: number, state: LayoutState): number {
   return superimposed.has(kind) ? height : height * lanes;
 }
 
-function lanesByAudio(lanes: readonly TimelineSession[]): Map<string, number[]> {
-  const byAudio = new Map<string, number[]>();
+/** Places of the lanes that heard the same, at whatever rate it was sent. */
+function lanesByAudio(lanes: readonly TimelineSession[]): number[][] {
+  const byContent = new Map<string, number[]>();
   for (const [place, { audioKey }] of lanes.entries()) {
-    const known = byAudio.get(audioKey);
+    const content = contentOfAudioKey(audioKey);
+    const known = byContent.get(content);
     if (known) known.push(place);
-    else byAudio.set(audioKey, [place]);
+    else byContent.set(content, [place]);
   }
-  return byAudio;
+  return [...byContent.values()];
 }

@@ -42,6 +42,11 @@ export class SpectrogramTiles {
     }
   }
 
+  /** Asks again for what has not arrived. */
+  forgetQuestions(): void {
+    this.#asked.clear();
+  }
+
   /**
    * Tiles that cover the part of the audio in a view, for columns of about a pixel; those that
    * have not arrived are asked for and come without levels.

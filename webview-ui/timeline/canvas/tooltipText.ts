@@ -1,3 +1,4 @@
+import { elapsedOnAxisMs } from '../../../src/timeline/axis.ts';
 import type { TimelineSession } from '../../../src/timeline/timelineSession.ts';
 import { deltaKinds } from '../../../src/timeline/timelineSession.ts';
 import { clockTime, duration } from '../formatTime.ts';
@@ -38,7 +39,7 @@ export function tooltipText(session: TimelineSession, hit: NonNullable<Hit>): st
     case 'lag': {
       const { text, endMs, arrivalMs } = session.lags[place]!;
       const spoken = `Spoken until ${clockTime(endMs)}, arrived ${clockTime(arrivalMs)}`;
-      return [quoted(text), spoken, `Lag ${duration(arrivalMs - endMs)}`];
+      return [quoted(text), spoken, `Lag ${duration(elapsedOnAxisMs(session, endMs, arrivalMs))}`];
     }
   }
 }
@@ -48,7 +49,9 @@ function deltaLines(session: TimelineSession, place: number): string[] {
   const { removed } = laneColumns(session).deltas;
   const kind = kindWords[deltaKinds[kinds[place]!] ?? 'append'];
   const gap =
-    place > 0 ? `, ${duration(atMs[place]! - atMs[place - 1]!)} after the one before` : '';
+    place > 0
+      ? `, ${duration(elapsedOnAxisMs(session, atMs[place - 1]!, atMs[place]!))} after the one before`
+      : '';
   return [
     `${kind} ${place + 1} of ${atMs.length}`,
     ...(removed.has(place) ? [`Removed ${quoted(removed.get(place)!)}`] : []),
@@ -73,7 +76,7 @@ function wordLines({ words }: TimelineSession, place: number): string[] {
 
 function chunkLines(session: TimelineSession, place: number): string[] {
   const { sentMs, dueMs, startMs, endMs, queuedBytes } = session.chunks;
-  const late = duration(sentMs[place]! - dueMs[place]!);
+  const late = duration(elapsedOnAxisMs(session, dueMs[place]!, sentMs[place]!));
   return [
     `Chunk ${place + 1} of ${sentMs.length}`,
     `Audio ${clockTime(startMs[place]!)} to ${clockTime(endMs[place]!)}`,

@@ -2,7 +2,7 @@ import type { Stretch } from '../../../src/timeline/timelineSession.ts';
 import { fullRange } from '../../../src/timeline/viewport.ts';
 import type { TimelineStore } from '../timelineState.ts';
 import { deltaOfHit, hitTest, type Hit } from './hitTest.ts';
-import { laneAt, trackAt, type Track, type TrackLayout } from './layout.ts';
+import { isShared, laneAt, trackAt, type Track, type TrackLayout } from './layout.ts';
 import type { Plot } from './plot.ts';
 import type { GestureEffects, Point } from './pointerGestures.ts';
 import { stretchOfHit } from './stretchOfHit.ts';
@@ -74,13 +74,13 @@ export class TrackPointer implements GestureEffects {
     const isOnPlot = point.x >= plot().left;
     if (session) {
       const { selection } = store.state;
-      const isShared = found.track.kind === 'waveform' || found.track.kind === 'reference';
-      const lane = isShared ? (selection.lane ?? session.key) : session.key;
+      const lane = isShared(found.track) ? (selection.lane ?? session.key) : session.key;
       const delta = deltaOfHit(session, found.hit);
       const kept = lane === selection.lane ? selection.delta : null;
       store.update({ selection: { lane, delta: delta ?? kept, area: null } });
     }
-    if (isOnPlot && found?.track.kind !== 'header') seek(atMs);
+    const names = found?.track.kind === 'header' || found?.track.kind === 'legend';
+    if (isOnPlot && !names) seek(atMs);
   };
 
   doubleClick = (point: Point): void => {
@@ -104,8 +104,11 @@ export class TrackPointer implements GestureEffects {
 
   /** The lane in focus where a track is about all of them, and the one with the words. */
   #laneOf(track: Track, y: number): number | null {
-    if (track.kind !== 'reference') return laneAt(track, y);
     const { lanes, selection } = this.#options.store.state;
+    if (track.kind === 'lag') {
+      return track.lanes.find((lane) => lanes[lane]?.key === selection.lane) ?? laneAt(track, y);
+    }
+    if (track.kind !== 'reference') return laneAt(track, y);
     const withWords = track.lanes.filter((lane) => lanes[lane]?.referenceWords);
     return withWords.find((lane) => lanes[lane]?.key === selection.lane) ?? withWords[0] ?? null;
   }

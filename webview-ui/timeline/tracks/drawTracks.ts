@@ -1,5 +1,7 @@
+import { elapsedOnAxisMs } from '../../../src/timeline/axis.ts';
 import { laneColumns } from '../canvas/laneColumns.ts';
 import { deltaRows } from '../canvas/deltaBox.ts';
+import { isShared, rowOf } from '../canvas/layout.ts';
 import type { Track, TrackKind, TrackLayout } from '../canvas/layout.ts';
 import { axisTicks } from './drawAxis.ts';
 import { drawChunks } from './drawChunks.ts';
@@ -105,6 +107,17 @@ function drawAllMarkers(
     const own = layout.tracks.filter(({ lanes }) => lanes.length === 1 && lanes[0] === lane);
     const [first, last] = [own[0], own.at(-1)];
     if (first && last) drawMarkers(scene, session.markers, first.top, last.top + last.height);
+    else drawMarkersInRows(scene, layout, lane);
+  }
+}
+
+/** Where lanes share tracks: of a lane in its own rows of them. */
+function drawMarkersInRows(scene: Scene, layout: TrackLayout, lane: number): void {
+  const { markers } = scene.state.lanes[lane]!;
+  for (const track of layout.tracks) {
+    if (track.lanes.length < 2 || !track.lanes.includes(lane) || isShared(track)) continue;
+    const { top, height } = rowOf(track, lane);
+    drawMarkers(scene, markers, top, top + height);
   }
 }
 
@@ -138,12 +151,14 @@ function drawLabel(scene: Scene, track: Track, gutter: number): void {
 
 /** The greatest value that a track's height stands for; empty where it stands for none. */
 function axisFigure({ state }: Scene, track: Track): string {
-  const columns = track.lanes.map((lane) => laneColumns(state.lanes[lane]!));
+  const lanes = track.lanes.map((lane) => state.lanes[lane]!);
+  const columns = lanes.map((lane) => laneColumns(lane));
+  const passed = (ms: number) => duration(lanes[0] ? elapsedOnAxisMs(lanes[0], 0, ms) : ms);
   if (track.kind === 'lag') {
     const lags = columns.map((each) => each.lags);
-    return lags.some(({ values }) => values.length > 0) ? duration(lagAxis(track, lags).most) : '';
+    return lags.some(({ values }) => values.length > 0) ? passed(lagAxis(track, lags).most) : '';
   }
   if (track.kind !== 'gaps') return '';
   const most = Math.max(...columns.map(({ gaps }) => gaps.most));
-  return most > 0 ? duration(Math.round(most)) : '';
+  return most > 0 ? passed(Math.round(most)) : '';
 }

@@ -14,11 +14,11 @@ import {
   goToStart,
   laneStep,
   playableRange,
-  problemStep,
+  problemBeside,
   selectedLane,
   selectWord,
   startAreaHere,
-  wordStep,
+  wordBeside,
   type Move,
 } from '../../../../webview-ui/timeline/navigation.ts';
 import type { TimelineState } from '../../../../webview-ui/timeline/timelineState.ts';
@@ -31,6 +31,16 @@ const revised: TimelineSession = {
   key: 'revised',
 };
 const final = deltaKinds.indexOf('final');
+
+const toWord: Move = (from) => {
+  const word = wordBeside(from, 1);
+  return word ? goTo(from, word.startMs) : {};
+};
+
+const toProblem: Move = (from) => {
+  const problem = problemBeside(from, 1);
+  return problem ? goTo(from, problem.atMs) : {};
+};
 
 function state(change: Partial<TimelineState> = {}): TimelineState {
   const lanes = change.lanes ?? [revised];
@@ -128,7 +138,7 @@ describe('going from delta to delta', () => {
 describe('going from word to word and problem to problem', () => {
   test('words where the reference has them, else where the server says', () => {
     const starts = (lane: TimelineSession) =>
-      walk(state({ lanes: [lane], playheadMs: -1 }), wordStep(1))
+      walk(state({ lanes: [lane], playheadMs: -1 }), toWord)
         .slice(1)
         .map(({ playheadMs }) => playheadMs);
     assert.deepEqual(
@@ -149,7 +159,7 @@ describe('going from word to word and problem to problem', () => {
   test('problems by time, each once', () => {
     const times = [...new Set(problems(revised).map(({ atMs }) => atMs))];
     assert.ok(times.length > 0);
-    const walked = walk(state({ playheadMs: -1 }), problemStep(1)).slice(1);
+    const walked = walk(state({ playheadMs: -1 }), toProblem).slice(1);
     assert.deepEqual(
       walked.map(({ playheadMs }) => playheadMs),
       times,
@@ -194,10 +204,12 @@ describe('lanes and ends', () => {
   });
 
   test('without lanes every move leads nowhere', () => {
-    const moves = [deltaStep, finalStep, wordStep, problemStep, laneStep];
+    const moves = [deltaStep, finalStep, laneStep];
     for (const move of moves) {
       for (const step of [1, -1] as const) assert.deepEqual(move(step)(state(noLanes)), {});
     }
+    assert.equal(wordBeside(state(noLanes), 1), null);
+    assert.equal(problemBeside(state(noLanes), -1), null);
     assert.deepEqual(selectWord(state(noLanes)), {});
     assert.deepEqual(startAreaHere(state(noLanes)), {});
     assert.deepEqual(endAreaHere(state(noLanes)), {});
