@@ -18,6 +18,8 @@ import { wantedAudio } from './wantedAudio.ts';
 export class SavedRun {
   readonly #id: string;
   readonly #run: Run;
+  /** Those that were asked for, as long as the run is kept. */
+  readonly #lanes = new Map<string, Lane>();
   readonly #choices: readonly SessionChoice[];
   readonly #rates: ReadonlyMap<string, ErrorRateFigure>;
   /** By utterance. */
@@ -69,12 +71,21 @@ export class SavedRun {
   lane(sessionId: string): Lane | null {
     const session = this.session(sessionId);
     if (!session) return null;
+    const known = this.#lanes.get(sessionId);
+    if (known) return known;
+    const lane = this.#build(session);
+    this.#lanes.set(sessionId, lane);
+    return lane;
+  }
+
+  /** Of the session's trace, which takes up to a second for an hour of speech. */
+  #build(session: RunSession): Lane {
     const utterance = this.#utteranceOf(session);
     const audio = wantedAudio(utterance, session.trace);
     const { profileId, headline } = this.#profiles.get(utterance.id)!;
     const built = buildTimelineSession({
       identity: {
-        key: laneKey(this.#id, sessionId),
+        key: laneKey(this.#id, session.id),
         endpoint: session.endpointId,
         utterance: session.utteranceId,
         repeat: session.repeat,
@@ -85,7 +96,7 @@ export class SavedRun {
       utterance,
       durationMs: utterance.durationMs,
       live: false,
-      errorRate: this.#rates.get(sessionId) ?? null,
+      errorRate: this.#rates.get(session.id) ?? null,
       unitsOf: scoredUnits(textProfile(profileId), headline),
     });
     return { session: built, audio };

@@ -105,6 +105,7 @@ export class TimelinePanel {
     this.#refs = [...lanes];
     const [first] = lanes;
     this.#toReveal = first && message !== null ? { key: keyOf(first), message } : null;
+    if (!this.#isReady) this.#prepare(lanes);
     this.#refresh();
   }
 
@@ -174,6 +175,13 @@ export class TimelinePanel {
       if (this.#isClosed) return;
       this.#services.log.error(`Timeline: ${errorText(error)}`);
       this.#post({ type: 'problem', message: errorText(error) });
+    });
+  }
+
+  /** Reads while the page loads. What goes wrong is said when the page asks. */
+  #prepare(lanes: readonly LaneRef[]): void {
+    this.#do(async () => {
+      for (const lane of lanes) await this.#lane(lane).catch(() => null);
     });
   }
 
