@@ -115,6 +115,11 @@ export interface Dialect {
   exampleUrl: string;
   /** What a user can do about an error, by the server's error code. */
   remedies: ReadonlyMap<string, string>;
+  /**
+   * The dialect as these settings make it, where they choose the protocol within it: what is said
+   * above holds for the usual one. Never throws.
+   */
+  forSettings?(settings: DialectSettings): Dialect;
   audioFormat(settings: DialectSettings): AudioWireFormat;
   /** Where the server lists its models (OpenAI's `GET /v1/models` shape), or null. */
   modelsUrl(settings: DialectSettings): string | null;
@@ -123,8 +128,11 @@ export interface Dialect {
    * no connection can be made with.
    */
   request(settings: DialectSettings, apiKey: string | null): ConnectionRequest;
-  /** Throws BenchError `request_invalid` for settings the protocol cannot express. */
-  start(settings: DialectSettings, speech: Speech): DialectSession;
+  /**
+   * Throws BenchError `request_invalid` for settings the protocol cannot express.
+   * @param apiKey the resolved secret, for protocols that have it in a message.
+   */
+  start(settings: DialectSettings, speech: Speech, apiKey?: string | null): DialectSession;
   /** Whether the first message of a server that speaks first shows this protocol. */
   recognises?(frame: string | Uint8Array): boolean;
 }

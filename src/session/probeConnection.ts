@@ -37,7 +37,7 @@ export function probeConnection(
   apiKey: string | null,
   deadlines: ProbeDeadlines,
 ): Promise<ConnectionProbe> {
-  const session = dialect.start(settings, { totalSamples: 0 });
+  const session = dialect.start(settings, { totalSamples: 0 }, apiKey);
   const request = dialect.request(settings, apiKey);
   const { host } = new URL(request.url);
   const clock = monotonicClock();
@@ -68,7 +68,7 @@ export function probeConnection(
       opened: () => {
         connectMs = elapsedMs();
         send(session.greet?.() ?? []);
-        if (!dialect.awaitsReady) {
+        if (!(dialect.forSettings?.(settings) ?? dialect).awaitsReady) {
           ready();
           return;
         }

@@ -40,7 +40,8 @@ type Phase = 'connecting' | 'greeting' | 'sending' | 'finishing' | 'closing';
  * defects of this program only.
  */
 export async function runSession(options: SessionOptions): Promise<SessionTrace> {
-  const trace = await new LiveSession(options).run();
+  const dialect = options.dialect.forSettings?.(options.settings) ?? options.dialect;
+  const trace = await new LiveSession({ ...options, dialect }).run();
   options.onUpdate?.({ type: 'ended', trace });
   return trace;
 }
@@ -105,7 +106,11 @@ class LiveSession {
     try {
       refuseUnusableAudio(audio, dialect.label, dialect.audioFormat(settings));
       refuseUnusablePacing(this.#options.pacing, dialect);
-      this.#dialectSession = dialect.start(settings, { totalSamples: audio.samples.length });
+      this.#dialectSession = dialect.start(
+        settings,
+        { totalSamples: audio.samples.length },
+        apiKey,
+      );
       const request = dialect.request(settings, apiKey);
       const connectTimeoutMs = Math.min(deadlines.connectMs, longestTimerMs);
       const transport = transportFor(

@@ -59,7 +59,7 @@ class Player {
     if (line === undefined) throw new Error('A wire log needs a line `settings {…}`.');
     this.#dialect = dialect;
     this.#settings = settingsSchema.parse(JSON.parse(line.slice('settings '.length)));
-    this.#session = dialect.start(this.#settings, { totalSamples });
+    this.#session = dialect.start(this.#settings, { totalSamples }, logKey);
   }
 
   play(line: string): string[] {
@@ -158,10 +158,14 @@ function requestLines(request: ConnectionRequest): string[] {
 function sentLines(frames: readonly OutgoingFrame[]): string[] {
   return frames.map(({ data, commit }) => {
     const mark = commit === null ? '' : ` (commit: ${commit})`;
-    if (typeof data === 'string') return `C ${withoutAudio(data)}${mark}`;
+    if (typeof data === 'string') return `C ${onOneLine(withoutAudio(data))}${mark}`;
     const begin = Buffer.from(data.subarray(0, 16)).toString('hex');
     return `C! ${data.length} bytes ${begin}${data.length > 16 ? '…' : ''}${mark}`;
   });
+}
+
+function onOneLine(text: string): string {
+  return text.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
 }
 
 /** Base64 of any length worth reading is audio. */
