@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import * as z from 'zod';
 import { redactUrl } from '../common/redactUrl.ts';
 import { sanitiseText } from './sanitiseText.ts';
 import { TransportError } from './transportError.ts';
@@ -23,20 +24,34 @@ async function readBody(response: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).subarray(0, longestBodyBytes).toString('utf8');
 }
 
-const remedyOfStatus = new Map([
-  [401, 'Check the API key.'],
-  [403, 'Check the API key, and that the loaded model supports realtime transcription.'],
-  [404, 'Check the path of the URL, and that the loaded model supports realtime transcription.'],
-  [429, 'The server limits its sessions or requests: lower the concurrency or wait.'],
-  [503, 'The server is full, starting or stopping: lower the concurrency or try again.'],
-]);
+function remedyOf(status: number, task: string): string | undefined {
+  const remedies: Record<number, string> = {
+    400: 'Check the model, the language and the options.',
+    401: 'Check the API key.',
+    403: `Check the API key, and that the loaded model supports ${task}.`,
+    404: `Check the path of the URL, and that the loaded model supports ${task}.`,
+    413: "The audio exceeds the server's limit: raise it there or leave the longest items out.",
+    422: 'Check the model, the language and the options.',
+    429: 'The server limits its sessions or requests: lower the concurrency or wait.',
+    503: 'The server is full, starting or stopping: lower the concurrency or try again.',
+  };
+  return remedies[status];
+}
 
-/** What can be done about an HTTP status. `location` is where a redirect points. */
-export function statusRemedy(status: number, location?: string): string {
+/**
+ * What can be done about an HTTP status.
+ * @param location where a redirect points.
+ * @param task what the server was asked for.
+ */
+export function statusRemedy(
+  status: number,
+  location?: string,
+  task = 'realtime transcription',
+): string {
   if (status >= 300 && status < 400 && location !== undefined) {
     return `It points to ${sanitiseText(redactUrl(location))}: use that address if you trust it.`;
   }
-  return remedyOfStatus.get(status) ?? "The server's own log may say why.";
+  return remedyOf(status, task) ?? "The server's own log may say why.";
 }
 
 /** The error for a server that answered the upgrade with a plain HTTP response. */
@@ -52,5 +67,36 @@ export async function upgradeRefusal(
     String(status),
     `${host} refused the WebSocket upgrade with ${title}${body === '' ? '' : `: ${body}`}. ` +
       statusRemedy(status, response.headers.location),
+  );
+}
+
+const said = z.union([
+  z.object({ error: z.object({ message: z.string() }) }).transform(({ error }) => error.message),
+  z.object({ error: z.string() }).transform(({ error }) => error),
+  z.object({ message: z.string() }).transform(({ message }) => message),
+  z.object({ detail: z.string() }).transform(({ detail }) => detail),
+]);
+
+/** The sentence in an error's body where that is JSON of a usual shape, else all of it. */
+function messageIn(body: string): string {
+  try {
+    return said.catch(body).parse(JSON.parse(body));
+  } catch {
+    return body;
+  }
+}
+
+/** The error for a server that answered a request for a transcription with a status of failure. */
+export function httpRefusal(
+  host: string,
+  { statusCode = 0, statusMessage = '', headers }: IncomingMessage,
+  body: string,
+): TransportError {
+  const message = sanitiseText(messageIn(body)) || sanitiseText(statusMessage) || 'no reason given';
+  const remedy = statusRemedy(statusCode, headers.location, 'transcription');
+  return new TransportError(
+    'upgrade_refused',
+    String(statusCode),
+    `${host} answered HTTP ${statusCode}: ${message.replace(/\.$/, '')}. ${remedy}`,
   );
 }

@@ -76,9 +76,12 @@ describe('the list of models', () => {
     });
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
-    await assert.rejects(fetchModels(`http://127.0.0.1:${port}/v1/models`, {}, { timeoutMs: 2_000 }), {
-      reason: 'refused',
-      code: 'ECONNREFUSED',
-    });
+    await assert.rejects(
+      fetchModels(`http://127.0.0.1:${port}/v1/models`, {}, { timeoutMs: 2_000 }),
+      {
+        reason: 'refused',
+        code: 'ECONNREFUSED',
+      },
+    );
   });
 });
