@@ -1,8 +1,10 @@
 import * as z from 'zod';
 
-/** What a vLLM realtime server sends. Fields beyond these are tolerated. */
+/** What vLLM and vLLM-Omni send over `/v1/realtime`. Fields beyond these are tolerated. */
 
 export const anyMessage = z.looseObject({ type: z.string() });
+
+export type AnyMessage = z.infer<typeof anyMessage>;
 
 export const deltaMessage = z.looseObject({
   type: z.literal('transcription.delta'),
