@@ -4,6 +4,7 @@ import type { Dialect, DialectSettings } from '../dialects/dialect.ts';
 import { listModels } from '../session/listModels.ts';
 import { probeConnection } from '../session/probeConnection.ts';
 import { Redactor } from '../session/redactor.ts';
+import { detectEndpoint } from './detectEndpoint.ts';
 import type { ProbeProblem, ProbeRequest, ProbeResult } from './probeMessages.ts';
 
 const timeoutMs = 10_000;
@@ -15,6 +16,7 @@ const timeoutMs = 10_000;
 export async function probeEndpoint(request: ProbeRequest): Promise<ProbeResult> {
   const { url, model, language, options, apiKey } = request;
   const result: ProbeResult = {
+    detection: null,
     models: null,
     modelsProblem: null,
     model,
@@ -23,6 +25,10 @@ export async function probeEndpoint(request: ProbeRequest): Promise<ProbeResult>
   };
   const settings = { url, model, language, options };
   try {
+    if (request.ask === 'dialect') {
+      result.detection = await detectEndpoint(url, apiKey);
+      return result;
+    }
     const dialect = dialectById(request.dialect);
     await askModels(dialect, settings, apiKey, result);
     if (request.ask === 'connection') await connect(dialect, settings, apiKey, result);
@@ -40,7 +46,7 @@ async function askModels(
 ): Promise<void> {
   try {
     result.models = await listModels(dialect, settings, apiKey, timeoutMs);
-    result.model ??= result.models?.[0] ?? null;
+    result.model ??= result.models?.[0] ?? dialect.defaultModel ?? null;
   } catch (error) {
     result.modelsProblem = toProblem(error, apiKey);
   }

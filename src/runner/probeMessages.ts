@@ -11,8 +11,11 @@ export const probeRequestSchema = z.object({
   options: z.record(z.string(), z.json()),
   /** Goes through memory only, never to a file or a command line. */
   apiKey: z.string().nullable(),
-  /** `models`: only ask for the list. `connection`: also open a session, without audio. */
-  ask: z.enum(['models', 'connection']),
+  /**
+   * `models`: only ask for the list. `connection`: also open a session, without audio.
+   * `dialect`: only find out what speaks there, whatever `dialect` says.
+   */
+  ask: z.enum(['models', 'connection', 'dialect']),
 });
 
 const problem = z.object({
@@ -21,7 +24,17 @@ const problem = z.object({
   unauthorised: z.boolean(),
 });
 
+export const detectionSchema = z.object({
+  kind: z.enum(['recognised', 'silent', 'unknown', 'unreachable']),
+  /** Ids: the one that was recognised, or those it may be. */
+  dialects: z.array(z.string()),
+  /** Completes a sentence that says what was found. */
+  because: z.string(),
+});
+
 export const probeResultSchema = z.object({
+  /** What speaks there; null where that was not asked. */
+  detection: detectionSchema.nullable(),
   /** Null where the server gives no list. */
   models: z.array(z.string()).nullable(),
   /** Why there is no list. */
@@ -35,4 +48,5 @@ export const probeResultSchema = z.object({
 
 export type ProbeRequest = z.infer<typeof probeRequestSchema>;
 export type ProbeResult = z.infer<typeof probeResultSchema>;
+export type DetectionResult = z.infer<typeof detectionSchema>;
 export type ProbeProblem = z.infer<typeof problem>;

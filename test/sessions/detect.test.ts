@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { dialects } from '../../src/dialects/registry.ts';
+import { detectDialect, type Detection } from '../../src/session/detectDialect.ts';
+import { startDialectServer } from '../support/dialects/dialectServer.ts';
+import { voskServer } from '../support/dialects/voskServer.ts';
+import { startScriptedVllmServer } from '../support/scriptedVllmServer.ts';
+import type { VllmScript } from '../support/vllmScript.ts';
+
+const limits = { apiKey: null, connectMs: 2000, helloMs: 300 };
+
+async function detectVllm(script: Partial<VllmScript>, apiKey: string | null = null) {
+  const server = await startScriptedVllmServer(script);
+  try {
+    const found = await detectDialect(server.url, dialects, { ...limits, apiKey });
+    return { found, server };
+  } finally {
+    await server.close();
+  }
+}
+
+function idOf(found: Detection): string | null {
+  return found.kind === 'recognised' ? found.dialect.id : null;
+}
+
+describe('detecting what a server speaks', () => {
+  test('by its first words, without sending it any', async () => {
+    const { found, server } = await detectVllm({ apiKey: 'the-api-key' }, 'the-api-key');
+    assert.equal(idOf(found), 'vllm-realtime');
+    assert.match(found.because, /session\.created/);
+    assert.deepEqual(server.violations, []);
+    assert.deepEqual(server.connections[0]?.pcm, []);
+  });
+
+  test('by its host, without connecting', async () => {
+    for (const [url, id] of [
+      ['wss://api.openai.com/v1/realtime', 'openai-realtime'],
+      ['wss://api.deepgram.com', 'deepgram'],
+    ] as const) {
+      assert.equal(idOf(await detectDialect(url, dialects, limits)), id);
+    }
+  });
+
+  test('not of one that waits for its client, but which it may be', async () => {
+    const server = await startDialectServer(voskServer());
+    try {
+      const found = await detectDialect(server.url, dialects, limits);
+      assert.equal(found.kind, 'silent');
+      assert.ok(found.candidates.some(({ id }) => id === 'vosk'));
+      assert.ok(found.candidates.every((each) => !each.recognises));
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('not of one whose words no protocol has', async () => {
+    const { found } = await detectVllm({ helloInstead: '{"hello":"[x](command:evil)\\n"}' });
+    assert.equal(found.kind, 'unknown');
+    assert.doesNotMatch(found.because, /\n/);
+  });
+
+  test('says why where nothing is, and stops when told', async () => {
+    const { found } = await detectVllm({ refuse: { status: 401, body: '{}' } });
+    assert.equal(found.kind, 'unreachable');
+    assert.match(found.because, /401/);
+    const server = await startScriptedVllmServer({ neverAccept: true });
+    try {
+      const signal = AbortSignal.timeout(200);
+      const detecting = detectDialect(server.url, dialects, { ...limits, signal });
+      await assert.rejects(detecting, { reason: 'cancelled' });
+    } finally {
+      await server.close();
+    }
+    await assert.rejects(detectDialect('morse:', dialects, limits), { reason: 'request_invalid' });
+  });
+});
