@@ -62,6 +62,7 @@ const mayImport = {
   ],
   cli: [
     'trace',
+    'dialects',
     'plan',
     'dataset',
     'metrics',
@@ -88,7 +89,7 @@ const zones = Object.entries(mayImport).map(([folder, others]) => {
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', '.cache/', 'test/fixtures/', 'node_modules/'] },
+  { ignores: ['dist/', '.cache/', 'test/fixtures/', 'test/peers/', 'node_modules/'] },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { errorText } from '../common/benchError.ts';
 import { compareCommand } from './compareCommand.ts';
+import { detectCommand } from './detectCommand.ts';
+import { dialectsCommand } from './dialectsCommand.ts';
 import { recoverCommand } from './recoverCommand.ts';
 import { runCommand } from './runCommand.ts';
 import { scoreCommand } from './scoreCommand.ts';
@@ -25,6 +27,8 @@ const commands = [
   validateCommand,
   recoverCommand,
   scoreCommand,
+  dialectsCommand,
+  detectCommand,
   serveCommand,
 ];
 for (const command of commands) program.addCommand(command);

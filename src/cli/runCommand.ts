@@ -32,6 +32,12 @@ export const runCommand = new Command('run')
   .option('--dialect <id>', 'wire protocol (default: vllm-realtime)')
   .option('--model <name>', 'model to ask for (default: the first the server lists)')
   .option('--language <code>', 'language to ask for, where the protocol takes one')
+  .option(
+    '--option <name=value>',
+    'what else to ask the protocol for, see docs/dialects; repeatable',
+    collect,
+    [],
+  )
   .option('--api-key-env <name>', 'environment variable that holds the API key')
   .option('--data <path>', 'manifest, folder or audio file (default: the bundled speech)')
   .option('--limit <n>', 'take only the first utterances', positiveInteger)

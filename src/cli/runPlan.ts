@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import path from 'node:path';
 import { BenchError } from '../common/benchError.ts';
+import type { JsonValue } from '../dialects/dialect.ts';
 import { embeddedUrl } from '../plan/embeddedUrl.ts';
 import { defaultDeadlines, defaultPacing, planSchema, type Plan } from '../plan/plan.ts';
 import { parseThreshold } from '../plan/threshold.ts';
@@ -13,6 +14,8 @@ export interface RunOptions {
   dialect?: string;
   model?: string;
   language?: string;
+  /** `name=value`, each. */
+  option?: string[];
   apiKeyEnv?: string;
   data?: string;
   limit?: number;
@@ -100,6 +103,7 @@ function endpointsFromOptions(
   base: Plan['endpoints'],
 ): z.input<typeof planSchema>['endpoints'] {
   const { endpoint, dialect, model, language, apiKeyEnv } = options;
+  const asked = (options.option ?? []).map(parseDialectOption);
   const chosen =
     endpoint === undefined
       ? base
@@ -109,6 +113,7 @@ function endpointsFromOptions(
     dialect: dialect ?? one.dialect,
     model: model ?? one.model,
     language: language ?? one.language,
+    ...(asked.length > 0 && { options: { ...one.options, ...Object.fromEntries(asked) } }),
     apiKeyEnv: apiKeyEnv ?? one.apiKeyEnv,
   }));
 }
@@ -116,4 +121,18 @@ function endpointsFromOptions(
 /** The host, as people call a server; secrets in a URL never become part of a name. */
 function endpointId(url: string): string {
   return URL.canParse(url) && url !== embeddedUrl ? new URL(url).host || url : url;
+}
+
+/** A value is JSON where it can be read as such, else a text. */
+function parseDialectOption(text: string): [name: string, value: JsonValue] {
+  const at = text.indexOf('=');
+  if (at < 1) {
+    throw new BenchError('plan_invalid', `--option "${text}" is not of the form name=value.`);
+  }
+  const value = text.slice(at + 1);
+  try {
+    return [text.slice(0, at), JSON.parse(value) as JsonValue];
+  } catch {
+    return [text.slice(0, at), value];
+  }
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { runCli } from '../support/runCli.ts';
 
-const commands = ['run', 'show', 'validate', 'recover', 'score', 'serve'];
+const commands = ['run', 'show', 'validate', 'recover', 'score', 'dialects', 'detect', 'serve'];
 
 test('--help on every level', async () => {
   const top = await runCli(['--help']);
