@@ -1,7 +1,47 @@
-// Writes the published JSON schema from the definition that the program checks with.
-import { writeFile } from 'node:fs/promises';
+// Writes what follows from definitions elsewhere: the published JSON schema of run files, and the
+// dialects that settings may name.
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as prettier from 'prettier';
+import { dialects } from '../src/dialects/registry.ts';
 import { runFileJsonSchema } from '../src/runfile/runFileJsonSchema.ts';
 
-const file = path.join(import.meta.dirname, '..', 'schemas', 'rtbench.schema.json');
-await writeFile(file, `${JSON.stringify(runFileJsonSchema(), null, 2)}\n`);
+const root = path.join(import.meta.dirname, '..');
+
+interface Manifest {
+  contributes: {
+    configuration: {
+      properties: {
+        'rtbench.endpoints': {
+          items: { properties: { dialect: { enum: string[]; enumDescriptions: string[] } } };
+        };
+      };
+    };
+  };
+}
+
+async function write(file: string, text: string): Promise<void> {
+  const filepath = path.join(root, file);
+  const options = await prettier.resolveConfig(filepath);
+  await writeFile(filepath, await prettier.format(text, { ...options, filepath }));
+}
+
+async function writeDialects(): Promise<void> {
+  const ids = dialects.map(({ id }) => `'${id}'`).join(', ');
+  await write(
+    'src/dialects/dialectIds.ts',
+    '// Written by `npm run schema` from the registry, which is too heavy to load where ids are enough.\n' +
+      `export const dialectIds = [${ids}] as const;\n`,
+  );
+  const text = await readFile(path.join(root, 'package.json'), 'utf8');
+  const manifest = JSON.parse(text) as Manifest;
+  const { properties } = manifest.contributes.configuration;
+  const { dialect } = properties['rtbench.endpoints'].items.properties;
+  dialect.enum = dialects.map(({ id }) => id);
+  dialect.enumDescriptions = dialects.map(({ label }) => label);
+  await write('package.json', JSON.stringify(manifest));
+}
+
+const schema = JSON.stringify(runFileJsonSchema(), null, 2);
+await writeFile(path.join(root, 'schemas', 'rtbench.schema.json'), `${schema}\n`);
+await writeDialects();

@@ -4,6 +4,10 @@ import type { EndpointState } from './endpointState.ts';
 
 /** An endpoint while it is being entered. Nothing of it is saved before the last step. */
 export interface EndpointDraft extends ConfiguredEndpoint {
+  /** The user does not know what the server speaks: it is found out. */
+  detects: boolean;
+  /** An address to show as an example. */
+  exampleUrl: string;
   /** As entered now; empty: none, or keep the one there is. */
   enteredKey: string;
   /** What the last test of it gave; null before one. */
@@ -12,7 +16,8 @@ export interface EndpointDraft extends ConfiguredEndpoint {
 
 export function draftOf(endpoint: ConfiguredEndpoint | null): EndpointDraft {
   const empty = { name: '', url: '', dialect: defaultDialectId, model: null, language: null };
-  return { ...(endpoint ?? empty), enteredKey: '', tested: null };
+  const exampleUrl = 'ws://localhost:8000';
+  return { ...(endpoint ?? empty), detects: false, exampleUrl, enteredKey: '', tested: null };
 }
 
 /** The endpoint a draft describes, without the key. */

@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
+import { dialectIds } from '../../dialects/dialectIds.ts';
 import { embeddedUrl } from '../../plan/embeddedUrl.ts';
 import { sanitiseText } from '../../transport/sanitiseText.ts';
 import type { ConfiguredEndpoint } from '../services.ts';
 import { endpointUrlProblem } from './endpointUrlProblem.ts';
 
-/** Ids of the dialects; a test holds them against the registry, which is too heavy to load here. */
-export const dialectIds = ['vllm-realtime'] as const;
-
-export const defaultDialectId = dialectIds[0];
+export const defaultDialectId = 'vllm-realtime' satisfies (typeof dialectIds)[number];
 
 /** An entry that cannot be used. */
 export interface EndpointProblem {
@@ -38,6 +36,7 @@ const entrySchema = z.strictObject({
   ),
   model: optionalText,
   language: optionalText,
+  options: z.optional(z.record(z.string(), z.json(), 'must be an object')),
 });
 
 /** The usable entries of `rtbench.endpoints`, and what is wrong with the others. */
@@ -71,8 +70,9 @@ export function parseEndpointSettings(raw: unknown): EndpointSettings {
 function parseEntry(entry: unknown): ConfiguredEndpoint | string {
   const parsed = entrySchema.safeParse(entry);
   if (!parsed.success) return issueText(parsed.error.issues[0]);
-  const { url } = parsed.data;
-  return (url === embeddedUrl ? null : endpointUrlProblem(url)) ?? parsed.data;
+  const { options, ...endpoint } = parsed.data;
+  const problem = endpoint.url === embeddedUrl ? null : endpointUrlProblem(endpoint.url);
+  return problem ?? { ...endpoint, ...(options && { options }) };
 }
 
 function issueText(issue: z.core.$ZodIssue | undefined): string {
@@ -133,12 +133,14 @@ function indexOfName(entries: readonly unknown[], name: string): number {
 }
 
 /** Without what is the default anyway, so that settings stay short. */
-function toEntry({ name, url, dialect, model, language }: ConfiguredEndpoint): object {
+function toEntry(endpoint: ConfiguredEndpoint): object {
+  const { name, url, dialect, model, language, options = {} } = endpoint;
   return {
     name,
     url,
     ...(url === embeddedUrl ? {} : { dialect }),
     ...(model === null ? {} : { model }),
     ...(language === null ? {} : { language }),
+    ...(Object.keys(options).length === 0 ? {} : { options }),
   };
 }

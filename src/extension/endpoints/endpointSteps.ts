@@ -5,6 +5,7 @@ import type { QuickStep } from '../quickSteps/runSteps.ts';
 import type { StepAnswer } from '../quickSteps/stepAnswer.ts';
 import { apiKeyProblem } from './apiKeyProblem.ts';
 import { askConnection } from './connectionStep.ts';
+import { askDetectedDialect } from './dialectStep.ts';
 import { languageProblem, nameProblem, suggestName, type EndpointDraft } from './endpointDraft.ts';
 import { endpointUrlProblem } from './endpointUrlProblem.ts';
 import { askModel } from './modelStep.ts';
@@ -28,6 +29,13 @@ export function endpointSteps(context: StepContext): QuickStep[] {
     kindStep(context),
     { isNeeded: isRemote, ask: (place) => urlStep(context, place) },
     { isNeeded: isRemote, ask: (place) => keyStep(context, place) },
+    {
+      isNeeded: () => draft.detects && isRemote(),
+      ask: async (place) =>
+        take(await askDetectedDialect(place, draft, await context.apiKey()), (dialect) => {
+          draft.dialect = dialect;
+        }),
+    },
     {
       isNeeded: isRemote,
       ask: async (place) =>
@@ -59,6 +67,8 @@ type AskWith = (context: StepContext, place: Parameters<Ask>[0]) => ReturnType<A
 interface Kind {
   dialect: string;
   embedded: boolean;
+  detects: boolean;
+  exampleUrl: string;
 }
 
 function kindStep({ draft, offerEmbedded, isNew }: StepContext): QuickStep {
@@ -72,8 +82,8 @@ function kindStep({ draft, offerEmbedded, isNew }: StepContext): QuickStep {
           items: await kinds(offerEmbedded),
         }),
       });
-      return take(answer, ({ dialect, embedded }) => {
-        draft.dialect = dialect;
+      return take(answer, ({ dialect, embedded, detects, exampleUrl }) => {
+        Object.assign(draft, { dialect, detects, exampleUrl });
         if (embedded) draft.url = embeddedUrl;
         else if (draft.url === embeddedUrl) draft.url = '';
       });
@@ -83,33 +93,44 @@ function kindStep({ draft, offerEmbedded, isNew }: StepContext): QuickStep {
 
 async function kinds(offerEmbedded: boolean): Promise<ChoiceItem<Kind>[]> {
   const { dialects } = await import('../../dialects/registry.ts');
-  const remote = dialects.map(({ id, label }) => ({
-    label,
-    description: id,
-    value: { dialect: id, embedded: false },
-  }));
-  if (!offerEmbedded) return remote;
+  const [first] = dialects;
+  const usual = { dialect: first!.id, exampleUrl: first!.exampleUrl };
+  const detected = {
+    label: 'Detect…',
+    description: 'find it out from the address',
+    value: { ...usual, embedded: false, detects: true },
+  };
   const embedded = {
     label: 'Embedded recogniser',
     description: 'comes with RTBench, runs on this computer',
-    value: { dialect: remote[0]!.value.dialect, embedded: true },
+    value: { ...usual, embedded: true, detects: false },
   };
-  return [...remote, embedded];
+  const remote = dialects.map(({ id, label, exampleUrl }) => ({
+    label,
+    description: id,
+    value: { dialect: id, embedded: false, detects: false, exampleUrl },
+  }));
+  return [detected, ...(offerEmbedded ? [embedded] : []), ...remote];
 }
 
 const urlStep: AskWith = async ({ draft }, place) =>
   take(
     await askText(place, {
-      prompt: 'Address of the server; without a path, /v1/realtime is meant',
-      placeholder: 'ws://localhost:8000',
-      value: draft.url,
+      prompt: 'Address of the server; without a path, the usual one of the protocol is meant',
+      placeholder: draft.exampleUrl,
+      // The address of a hosted service is known; that of a server of one's own is not.
+      value: draft.url === '' && !isLocal(draft.exampleUrl) ? draft.exampleUrl : draft.url,
       problem: (text) =>
-        text === '' ? 'Enter an address, for example ws://localhost:8000.' : urlProblem(text),
+        text === '' ? `Enter an address, for example ${draft.exampleUrl}.` : urlProblem(text),
     }),
     (url) => {
       draft.url = url;
     },
   );
+
+function isLocal(url: string): boolean {
+  return new URL(url).hostname === 'localhost';
+}
 
 function urlProblem(text: string): string | null {
   return text === embeddedUrl

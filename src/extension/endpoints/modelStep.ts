@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import { errorText } from '../../common/benchError.ts';
 import type { ProbeResult } from '../../runner/probeMessages.ts';
 import { askItem, type ChoiceItem } from '../quickSteps/askItem.ts';
@@ -16,10 +17,10 @@ export function askModel(
   return askItem<string | null>(place, {
     placeholder: 'Asking the server for its models…',
     load: async (signal) => {
-      const { models, problem } = await listModels(draft, apiKey, signal);
+      const { models, problem, usual } = await listModels(draft, apiKey, signal);
       return {
         placeholder: models === null ? "Type the model's name" : 'Choose a model, or type a name',
-        items: modelItems(models, problem, draft.model),
+        items: modelItems(models, firstItem(models, problem, usual), draft.model),
       };
     },
     typed: (text) =>
@@ -27,11 +28,20 @@ export function askModel(
   });
 }
 
+interface ModelList {
+  /** Null where there is no list. */
+  models: string[] | null;
+  /** Null where the protocol has no list. */
+  problem: string | null;
+  /** The model of a session for which none is chosen. */
+  usual: string | null;
+}
+
 async function listModels(
   { url, dialect, language, options = {} }: EndpointDraft,
   apiKey: string | null,
   signal: AbortSignal,
-): Promise<{ models: string[] | null; problem: string }> {
+): Promise<ModelList> {
   try {
     const { runProbe } = await import('./runProbe.ts');
     const request = {
@@ -44,25 +54,39 @@ async function listModels(
       ask: 'models',
     } as const;
     const result = await runProbe(request, signal);
-    return { models: result.models, problem: listProblem(result) };
+    return { models: result.models, problem: listProblem(result), usual: result.model };
   } catch (error) {
-    return { models: null, problem: errorText(error) };
+    return { models: null, problem: errorText(error), usual: null };
   }
 }
 
-function listProblem({ modelsProblem, connectionProblem }: ProbeResult): string {
-  return (modelsProblem ?? connectionProblem)?.message ?? 'The server lists no models.';
+function listProblem({ modelsProblem, connectionProblem }: ProbeResult): string | null {
+  return (modelsProblem ?? connectionProblem)?.message ?? null;
+}
+
+/** The choice of no model in particular. */
+function firstItem(
+  models: ModelList['models'],
+  problem: ModelList['problem'],
+  usual: ModelList['usual'],
+): Pick<vscode.QuickPickItem, 'label' | 'description' | 'detail'> {
+  if (models === null && problem === null) {
+    return usual === null
+      ? { label: 'No model', description: 'the server has one, or its address names it' }
+      : { label: 'Usual model of the protocol', description: usual };
+  }
+  const warning = models === null ? { detail: `$(warning) ${problem ?? ''}` } : {};
+  const description = models?.[0] ?? 'asked for at each run';
+  return { label: 'First model that the server lists', description, ...warning };
 }
 
 function modelItems(
   models: readonly string[] | null,
-  problem: string,
+  unspecific: ReturnType<typeof firstItem>,
   current: string | null,
 ): ChoiceItem<string | null>[] {
   const first = {
-    label: 'First model that the server lists',
-    description: models?.[0] ?? 'asked for at each run',
-    ...(models === null ? { detail: `$(warning) ${problem}` } : {}),
+    ...unspecific,
     alwaysShow: true,
     picked: current === null,
     value: null,

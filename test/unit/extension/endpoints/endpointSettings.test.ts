@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { dialects } from '../../../../src/dialects/registry.ts';
+import { dialectIds } from '../../../../src/dialects/dialectIds.ts';
 import {
-  dialectIds,
   parseEndpointSettings,
   withEndpoint,
   withoutEndpoint,

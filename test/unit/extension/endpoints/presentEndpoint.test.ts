@@ -19,6 +19,7 @@ const remote = {
   language: null,
 };
 const reached: ProbeResult = {
+  detection: null,
   models: ['m-1', 'm-2'],
   modelsProblem: null,
   model: 'm-1',
