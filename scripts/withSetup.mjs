@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const oldestNode = 20;
+const scriptsWithPeers = ['test:all', 'peers:run'];
 const [script, ...args] = process.argv.slice(2);
 
 function npm(...npmArgs) {
@@ -26,13 +27,19 @@ if (Number(process.versions.node.split('.')[0]) < oldestNode) {
   process.exit(1);
 }
 
-const lock = readFileSync(path.join(root, 'package-lock.json'), 'utf8');
-const stamp = path.join(root, 'node_modules', '.rtbench-installed-lock');
-const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock;
-if (!installed) {
-  console.error('Installing dependencies (npm ci) …');
-  const status = npm('ci', '--no-audit', '--no-fund', '--loglevel=error');
+/** Installs what the lock file of a folder says, unless that is there already. */
+function install(folder, what) {
+  const lock = readFileSync(path.join(folder, 'package-lock.json'), 'utf8');
+  const stamp = path.join(folder, 'node_modules', '.rtbench-installed-lock');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  console.error(`Installing ${what} (npm ci) …`);
+  const status = npm('ci', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel=error');
   if (status !== 0) process.exit(status);
   writeFileSync(stamp, lock);
+}
+
+install(root, 'dependencies');
+if (scriptsWithPeers.includes(script)) {
+  install(path.join(root, 'test', 'peers'), 'official clients to test against');
 }
 process.exit(npm('run', '--silent', script, '--', ...args));
