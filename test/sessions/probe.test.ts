@@ -41,6 +41,7 @@ describe('probing an endpoint', () => {
     const { result, violations } = await probe({ models: ['a', 'b'], helloDelayMs: 60 });
     const { connection, ...rest } = result;
     assert.deepEqual(rest, {
+      detection: null,
       models: ['a', 'b'],
       modelsProblem: null,
       model: 'a',
@@ -49,6 +50,13 @@ describe('probing an endpoint', () => {
     assert.ok(connection !== null && connection.connectMs > 0);
     assert.ok(connection.readyMs >= connection.connectMs + 50, JSON.stringify(connection));
     assert.deepEqual(violations, []);
+  });
+
+  test('asked what speaks there, it says so and opens no session', async () => {
+    const { result } = await probe({}, { ask: 'dialect', dialect: '' });
+    assert.equal(result.detection?.kind, 'recognised');
+    assert.deepEqual(result.detection.dialects, ['vllm-realtime']);
+    assert.equal(result.connection, null);
   });
 
   test('asked for models only, it opens no session', async () => {
