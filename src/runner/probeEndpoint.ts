@@ -29,7 +29,8 @@ export async function probeEndpoint(request: ProbeRequest): Promise<ProbeResult>
       result.detection = await detectEndpoint(url, apiKey);
       return result;
     }
-    const dialect = dialectById(request.dialect);
+    const named = dialectById(request.dialect);
+    const dialect = named.forSettings?.(settings) ?? named;
     await askModels(dialect, settings, apiKey, result);
     if (request.ask === 'connection') await connect(dialect, settings, apiKey, result);
   } catch (error) {

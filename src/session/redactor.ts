@@ -12,7 +12,7 @@ const shortestKeyInSpeech = 12;
 /** Keeps an API key out of a trace, also where the server repeats it. */
 export class Redactor {
   #forms: string[];
-  readonly #redactsSpeech: boolean;
+  #redactsSpeech: boolean;
 
   constructor(apiKey: string | null) {
     const key = apiKey ?? '';
@@ -23,6 +23,7 @@ export class Redactor {
   /** Further secrets, such as a token that stands for the key. */
   add(secrets: readonly string[]): void {
     this.#forms = [...new Set([...this.#forms, ...secrets.flatMap(formsOf)])];
+    this.#redactsSpeech ||= secrets.some(({ length }) => length >= shortestKeyInSpeech);
   }
 
   text(text: string): string {

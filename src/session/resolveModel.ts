@@ -17,7 +17,8 @@ export async function resolveModel(
   }
   const url = dialect.modelsUrl(settings);
   if (url === null) {
-    return { ...settings, model: dialect.defaultModel ?? null };
+    const { defaultModel = null } = dialect.forSettings?.(settings) ?? dialect;
+    return { ...settings, model: defaultModel };
   }
   const { headers } = dialect.request(settings, apiKey);
   const [model] = await fetchModels(url, headers, limits);

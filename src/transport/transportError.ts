@@ -9,6 +9,7 @@ export type TransportReason =
   | 'connect_timeout'
   | 'upgrade_refused'
   | 'invalid_message'
+  | 'server_error'
   | 'closed_early'
   | 'request_invalid';
 

@@ -6,11 +6,15 @@ import {
   type SpeechScript,
 } from './dialectServer.ts';
 import { startScriptedVllmServer } from '../scriptedVllmServer.ts';
+import { assemblyAiServer } from './assemblyAiServer.ts';
+import { deepgramFluxServer } from './deepgramFluxServer.ts';
+import { deepgramServer } from './deepgramServer.ts';
 import { elevenLabsServer } from './elevenLabsServer.ts';
 import { gladiaServer } from './gladiaServer.ts';
 import { kyutaiServer } from './kyutaiServer.ts';
 import { mistralServer } from './mistralServer.ts';
 import { nextainOmniServer } from './nextainOmniServer.ts';
+import { startSagemaker, testEnvironment, testRegion } from './sagemakerServer.ts';
 import { sglangM1Server } from './sglangM1Server.ts';
 import { sherpaOnnxServer } from './sherpaOnnxServer.ts';
 import { sonioxServer } from './sonioxServer.ts';
@@ -46,6 +50,12 @@ function of(
 /** By the dialect's id: all of them, see test/cli/dialects.test.ts. */
 export const dialectServers: Readonly<Record<string, DialectServerCase>> = {
   'vllm-realtime': { start: (script) => startScriptedVllmServer(script) },
+  sagemaker: {
+    start: (script) => startSagemaker(script),
+    model: 'voxtral',
+    options: { region: testRegion },
+    env: testEnvironment,
+  },
   'vllm-http': {
     start: (script) =>
       startTranscriptionHttpServer({ fields: vllmFields, answer: { form: 'chunks' } }, script),
@@ -69,6 +79,10 @@ export const dialectServers: Readonly<Record<string, DialectServerCase>> = {
   speechmatics: of(speechmaticsServer),
   soniox: of(sonioxServer),
   gladia: of(gladiaServer),
+  deepgram: of(deepgramServer),
+  'deepgram-flux': of(deepgramFluxServer),
+  // A formatted turn is not what was said word by word.
+  assemblyai: of(assemblyAiServer, { options: { format_turns: false } }),
   elevenlabs: of(elevenLabsServer),
   mistral: of(mistralServer),
   kyutai: of(kyutaiServer),

@@ -91,6 +91,11 @@ describe('a stream that breaks', () => {
       broken({ error: http2, wasOpen: false }),
       /^upgrade_refused null host did not answer in HTTP\/2/,
     );
+    const alpn = { code: 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL' };
+    assert.match(
+      broken({ error: Object.assign(new Error('alert 120'), alpn), wasOpen: false }),
+      /^upgrade_refused null host did not answer in HTTP\/2 \(alert 120\)/,
+    );
     assert.match(broken({ wasOpen: false }), /it closed the connection/);
     assert.match(
       broken({ goaway: { code: 11, text: 'too_many' } }),
