@@ -21,9 +21,10 @@ export const acceptedPackages: Readonly<Record<string, { licence: string; note: 
   },
 };
 
-/** Who holds the copyright of MIT packages that ship without the text. */
+/** Who holds the copyright of MIT and Apache-2.0 packages that ship without the text. */
 export const copyrightHolders: readonly { packages: RegExp; holder: string }[] = [
   { packages: /^onnxruntime-/, holder: 'Microsoft Corporation' },
+  { packages: /^@aws-sdk\//, holder: 'Amazon.com, Inc. or its affiliates' },
   { packages: /^@microsoft\/fast-/, holder: 'Microsoft Corporation' },
   {
     packages: /^(mpg123-decoder|opus-decoder|@wasm-audio-decoders\/.+)$/,

@@ -84,6 +84,9 @@ async function licenceText(dir: string, name: string, licence: string): Promise<
   if (licence === 'MIT' && holder !== undefined) {
     return `MIT License\n\nCopyright (c) ${holder}\n\n${await knownText('MIT.txt')}`;
   }
+  if (licence === 'Apache-2.0' && holder !== undefined) {
+    return `Copyright (c) ${holder}\n\n${await knownText('Apache-2.0.txt')}`;
+  }
   throw new BenchError(
     'licence_text_missing',
     `${name} is bundled and ships no licence text. Add its copyright holder to ` +

@@ -67,6 +67,8 @@ test('a package without its terms stops the packaging unless its holder is known
   await assert.rejects(readShippedPackage(bare), { reason: 'licence_text_missing' });
   const known = await readShippedPackage(await makePackage('onnxruntime-common', 'MIT'));
   assert.match(known.text, /Copyright \(c\) Microsoft Corporation\n\nPermission is hereby granted/);
+  const aws = await readShippedPackage(await makePackage('@aws-sdk/nested', 'Apache-2.0'));
+  assert.match(aws.text, /^Copyright \(c\) Amazon\.com, .*\n\n\s*Apache License/);
 });
 
 test('what a package contains compiled is named with its own terms', async () => {
