@@ -27,11 +27,12 @@ async function write(file: string, text: string): Promise<void> {
 }
 
 async function writeDialects(): Promise<void> {
-  const ids = dialects.map(({ id }) => `'${id}'`).join(', ');
+  const list = dialects.map(({ id, label, exampleUrl }) => ({ id, label, exampleUrl }));
   await write(
-    'src/dialects/dialectIds.ts',
-    '// Written by `npm run schema` from the registry, which is too heavy to load where ids are enough.\n' +
-      `export const dialectIds = [${ids}] as const;\n`,
+    'src/dialects/dialectList.ts',
+    '// Written by `npm run schema` from the registry, which is too heavy to load where names are enough.\n' +
+      `export const dialectList = ${JSON.stringify(list)} as const;\n\n` +
+      'export type DialectId = (typeof dialectList)[number]["id"];\n',
   );
   const text = await readFile(path.join(root, 'package.json'), 'utf8');
   const manifest = JSON.parse(text) as Manifest;

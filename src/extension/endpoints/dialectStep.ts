@@ -1,5 +1,5 @@
 import { errorText } from '../../common/benchError.ts';
-import type { Dialect } from '../../dialects/dialect.ts';
+import { dialectList } from '../../dialects/dialectList.ts';
 import type { DetectionResult } from '../../runner/probeMessages.ts';
 import { askItem, type ChoiceItem, type LoadedItems } from '../quickSteps/askItem.ts';
 import type { StepAnswer, StepPlace } from '../quickSteps/stepAnswer.ts';
@@ -14,9 +14,8 @@ export function askDetectedDialect(
   return askItem<string>(place, {
     placeholder: 'Finding out what speaks there…',
     load: async (signal) => {
-      const { dialects } = await import('../../dialects/registry.ts');
       const found = await detect(draft, apiKey, signal);
-      return typeof found === 'string' ? undecided(found, dialects) : decided(found, dialects);
+      return typeof found === 'string' ? undecided(found) : decided(found);
     },
   });
 }
@@ -37,23 +36,22 @@ async function detect(
   }
 }
 
-function decided(
-  { kind, dialects: ids, because }: DetectionResult,
-  all: readonly Dialect[],
-): LoadedItems<string> {
-  const candidates = all.filter(({ id }) => ids.includes(id));
+function decided({ kind, dialects, because }: DetectionResult): LoadedItems<string> {
+  const candidates = dialectList.filter(({ id }) => dialects.includes(id));
   const [first] = candidates;
   if (kind === 'recognised' && first) {
     return { placeholder: because, items: items(candidates), accept: first.id };
   }
-  if (candidates.length === 0) return undecided(because, all);
+  if (candidates.length === 0) return undecided(because);
   return { placeholder: `Not certain: ${because}. Which is it?`, items: items(candidates) };
 }
 
-function undecided(why: string, all: readonly Dialect[]): LoadedItems<string> {
-  return { placeholder: `Not found out: ${why} Which is it?`, items: items(all) };
+function undecided(why: string): LoadedItems<string> {
+  return { placeholder: `Not found out: ${why} Which is it?`, items: items(dialectList) };
 }
 
-function items(dialects: readonly Dialect[]): ChoiceItem<string>[] {
+type Listed = (typeof dialectList)[number];
+
+function items(dialects: readonly Listed[]): ChoiceItem<string>[] {
   return dialects.map(({ id, label }) => ({ label, description: id, value: id }));
 }

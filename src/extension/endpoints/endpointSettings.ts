@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
-import { dialectIds } from '../../dialects/dialectIds.ts';
+import { dialectList, type DialectId } from '../../dialects/dialectList.ts';
 import { embeddedUrl } from '../../plan/embeddedUrl.ts';
 import { sanitiseText } from '../../transport/sanitiseText.ts';
 import type { ConfiguredEndpoint } from '../services.ts';
 import { endpointUrlProblem } from './endpointUrlProblem.ts';
 
-export const defaultDialectId = 'vllm-realtime' satisfies (typeof dialectIds)[number];
+export const defaultDialectId: DialectId = 'vllm-realtime';
+
+const dialectIds = dialectList.map(({ id }) => id);
 
 /** An entry that cannot be used. */
 export interface EndpointProblem {

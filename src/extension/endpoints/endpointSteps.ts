@@ -1,3 +1,4 @@
+import { dialectList } from '../../dialects/dialectList.ts';
 import { embeddedUrl } from '../../plan/embeddedUrl.ts';
 import { askItem, type ChoiceItem } from '../quickSteps/askItem.ts';
 import { askText } from '../quickSteps/askText.ts';
@@ -77,10 +78,11 @@ function kindStep({ draft, offerEmbedded, isNew }: StepContext): QuickStep {
     ask: async (place) => {
       const answer = await askItem<Kind>(place, {
         placeholder: 'What does the server speak?',
-        load: async () => ({
-          placeholder: 'What does the server speak?',
-          items: await kinds(offerEmbedded),
-        }),
+        load: () =>
+          Promise.resolve({
+            placeholder: 'What does the server speak?',
+            items: kinds(offerEmbedded),
+          }),
       });
       return take(answer, ({ dialect, embedded, detects, exampleUrl }) => {
         Object.assign(draft, { dialect, detects, exampleUrl });
@@ -91,10 +93,9 @@ function kindStep({ draft, offerEmbedded, isNew }: StepContext): QuickStep {
   };
 }
 
-async function kinds(offerEmbedded: boolean): Promise<ChoiceItem<Kind>[]> {
-  const { dialects } = await import('../../dialects/registry.ts');
-  const [first] = dialects;
-  const usual = { dialect: first!.id, exampleUrl: first!.exampleUrl };
+function kinds(offerEmbedded: boolean): ChoiceItem<Kind>[] {
+  const [first] = dialectList;
+  const usual = { dialect: first.id, exampleUrl: first.exampleUrl };
   const detected = {
     label: 'Detect…',
     description: 'find it out from the address',
@@ -105,7 +106,7 @@ async function kinds(offerEmbedded: boolean): Promise<ChoiceItem<Kind>[]> {
     description: 'comes with RTBench, runs on this computer',
     value: { ...usual, embedded: true, detects: false },
   };
-  const remote = dialects.map(({ id, label, exampleUrl }) => ({
+  const remote = dialectList.map(({ id, label, exampleUrl }) => ({
     label,
     description: id,
     value: { dialect: id, embedded: false, detects: false, exampleUrl },
