@@ -24,10 +24,7 @@ const chunkBytes = 3_200;
 const audio = testAudio(500);
 const pcm = Buffer.from(audio.samples.buffer, audio.samples.byteOffset, audio.samples.byteLength);
 
-function heard<Event extends RealtimeEvents>(
-  connection: RealtimeConnection,
-  event: Event,
-): Promise<unknown> {
+function heard(connection: RealtimeConnection, event: RealtimeEvents): Promise<unknown> {
   return new Promise((resolve) => {
     connection.on(event, resolve);
   });
@@ -46,7 +43,9 @@ async function transcribe(server: RunningDialectServer, isTimed: boolean): Promi
   const last = isTimed
     ? RealtimeEvents.COMMITTED_TRANSCRIPT_WITH_TIMESTAMPS
     : RealtimeEvents.COMMITTED_TRANSCRIPT;
-  const failed = heard(connection, RealtimeEvents.ERROR).then((error) => Promise.reject(error));
+  const failed = heard(connection, RealtimeEvents.ERROR).then((error) => {
+    throw new Error(JSON.stringify(error));
+  });
   const closed = heard(connection, RealtimeEvents.CLOSE);
   const committed = heard(connection, last);
   await Promise.race([failed, heard(connection, RealtimeEvents.SESSION_STARTED)]);

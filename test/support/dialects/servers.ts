@@ -15,7 +15,10 @@ import { kyutaiServer } from './kyutaiServer.ts';
 import { mistralServer } from './mistralServer.ts';
 import { nextainOmniServer } from './nextainOmniServer.ts';
 import { startSagemaker, testEnvironment, testRegion } from './sagemakerServer.ts';
+import { openaiRealtimeServer } from './openaiRealtimeServer.ts';
 import { sglangM1Server } from './sglangM1Server.ts';
+import { sglangOmniServer } from './sglangOmniServer.ts';
+import { sglangRealtimeServer } from './sglangRealtimeServer.ts';
 import { sherpaOnnxServer } from './sherpaOnnxServer.ts';
 import { sonioxServer } from './sonioxServer.ts';
 import { speechmaticsServer } from './speechmaticsServer.ts';
@@ -71,6 +74,9 @@ export const dialectServers: Readonly<Record<string, DialectServerCase>> = {
       startTranscriptionHttpServer({ fields: openaiFields, answer: { form: 'typed' } }, script),
     model: 'gpt-transcribe',
   },
+  'openai-realtime': of(openaiRealtimeServer),
+  'sglang-realtime': of(sglangRealtimeServer, { model: 'qwen3-asr' }),
+  'sglang-omni': of(sglangOmniServer),
   'vllm-omni': of(vllmOmniServer(), { model: 'omni' }),
   'nextain-omni': of(nextainOmniServer()),
   'sglang-m1': of(sglangM1Server(), { model: 'qwen3-asr' }),
