@@ -39,11 +39,16 @@ export async function detectDialect(
   let silent: Detection | null = null;
   let unknown: Detection | null = null;
   const refusals: string[] = [];
+  const silentPaths = new Set<string>();
   for (const request of doorsOf(url, dialects, options.apiKey)) {
+    // What says nothing will say nothing to other parameters either, and every wait is long.
+    if (silentPaths.has(pathOf(request))) continue;
     const heard = await listen(request, options);
     if (heard.kind === 'refused') refusals.push(heard.because);
-    else if (heard.kind === 'silent') silent ??= silentAt(request, url, dialects);
-    else {
+    else if (heard.kind === 'silent') {
+      silentPaths.add(pathOf(request));
+      silent ??= silentAt(request, url, dialects);
+    } else {
       const dialect = dialects.find((each) => each.recognises?.(heard.frame) === true);
       const because = `its first message at ${pathOf(request)} is ${quote(heard.frame)}`;
       if (dialect) return recognised(dialect, because);
@@ -78,18 +83,24 @@ function doorsOf(
     try {
       const request = dialect.request(settingsFor(url, dialect), apiKey);
       if (request.transport !== 'websocket') continue;
-      const door = pathOf(request);
+      const { pathname, search } = new URL(request.url);
+      const door = pathname + search;
       if (!doors.has(door)) doors.set(door, request);
     } catch (error) {
       problem ??= error;
     }
   }
   if (doors.size === 0 && problem instanceof BenchError) throw problem;
-  return [...doors.values()];
+  // A server may make another kind of session where its parameters are not given; others ignore them.
+  return [...doors.values()].toSorted((a, b) => searchOf(b).length - searchOf(a).length);
 }
 
 function settingsFor(url: string, { defaultModel }: Dialect): DialectSettings {
   return { url, model: defaultModel ?? 'unknown', language: null, options: {} };
+}
+
+function searchOf(request: { url: string }): string {
+  return new URL(request.url).search;
 }
 
 function pathOf(request: { url: string }): string {
