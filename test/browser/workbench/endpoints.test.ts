@@ -44,6 +44,13 @@ describe('endpoints in the workbench', { skip: skipWithoutChromium() }, () => {
     await workbench.page.keyboard.press('Enter');
   }
 
+  async function removeEndpoint(name: RegExp): Promise<void> {
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await workbench.chooseFromMenu(endpoint(name), 'Remove Endpoint', dialog);
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await endpoint(name).waitFor({ state: 'detached' });
+  }
+
   async function configured(): Promise<unknown> {
     const file = path.join(workbench.dataDir, 'data', 'Machine', 'settings.json');
     const user = path.join(workbench.dataDir, 'data', 'User', 'settings.json');
@@ -101,11 +108,22 @@ describe('endpoints in the workbench', { skip: skipWithoutChromium() }, () => {
   });
 
   it('one is removed after asking', async () => {
-    const dialog = workbench.page.locator('.monaco-dialog-box');
-    await workbench.chooseFromMenu(endpoint(/^Renamed/), 'Remove Endpoint', dialog);
-    await dialog.getByRole('button', { name: 'Remove' }).click();
-    await endpoint(/^Renamed/).waitFor({ state: 'detached' });
+    await removeEndpoint(/^Renamed/);
     await until(async () => ((await configured()) as unknown[]).length === 1, 'the setting');
+  });
+
+  it('one is added by its address: what it speaks is found out', async () => {
+    await workbench.command('RTBench: Add Endpoint…');
+    await workbench.choose('What does the server speak?', /^Detect/);
+    await answer('ws://localhost:8000', server.url);
+    await answer('No API key', apiKey);
+    await workbench.choose('Choose a model', 'small-asr');
+    await answer('en');
+    await answer('Name of the endpoint', 'Detected');
+    await workbench.notification('Added the endpoint "Detected"').waitFor();
+    const [, added] = (await configured()) as Record<string, unknown>[];
+    assert.equal(added?.dialect, 'vllm-realtime');
+    await removeEndpoint(/^Detected/);
   });
 
   it('the embedded one is started and stopped', async () => {
