@@ -15,7 +15,7 @@ export const dialectList = [
   {
     id: 'openai-realtime',
     label: 'OpenAI realtime transcription',
-    exampleUrl: 'wss://api.openai.com',
+    exampleUrl: 'wss://api.openai.com/v1/realtime',
   },
   { id: 'sglang-realtime', label: 'SGLang realtime', exampleUrl: 'ws://localhost:30000' },
   { id: 'sglang-omni', label: 'SGLang-Omni transcription', exampleUrl: 'ws://localhost:8000' },

@@ -14,7 +14,7 @@ import { jsonFrame } from '../jsonFrame.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { readObject } from '../readObject.ts';
-import { asParameters } from './asParameters.ts';
+import { asParameters } from '../asParameters.ts';
 import {
   anyMessage,
   errorMessage,
@@ -23,9 +23,9 @@ import {
   warningMessage,
 } from './assemblyAiMessages.ts';
 import { refuseOtherThanEnglish } from './englishModel.ts';
-import { keyHeader } from './hostedSettings.ts';
-import { TurnTexts } from './turnTexts.ts';
-import { queryOption, withQuery } from './withQuery.ts';
+import { keyHeader } from '../hostedSettings.ts';
+import { TurnTexts } from '../turnTexts.ts';
+import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'AssemblyAI';
 const defaultModel = 'universal-streaming-english';

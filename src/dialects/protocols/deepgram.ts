@@ -13,7 +13,7 @@ import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
-import { asParameters } from './asParameters.ts';
+import { asParameters } from '../asParameters.ts';
 import {
   deepgramAudioFormat,
   deepgramAuth,
@@ -29,8 +29,8 @@ import {
   speechStarted,
   utteranceEnd,
 } from './deepgramMessages.ts';
-import { TurnTexts } from './turnTexts.ts';
-import { queryOption, withQuery } from './withQuery.ts';
+import { TurnTexts } from '../turnTexts.ts';
+import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'Deepgram';
 const defaultModel = 'nova-3';

@@ -14,7 +14,7 @@ import { jsonFrame } from '../jsonFrame.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { readObject } from '../readObject.ts';
-import { asParameters } from './asParameters.ts';
+import { asParameters } from '../asParameters.ts';
 import {
   deepgramAudioFormat,
   deepgramAuth,
@@ -26,8 +26,8 @@ import {
 import { anyMessage, notice, turnInfo } from './deepgramMessages.ts';
 import type { TurnInfo } from './deepgramMessages.ts';
 import { isEnglishModel, refuseOtherThanEnglish } from './englishModel.ts';
-import { TurnTexts } from './turnTexts.ts';
-import { queryOption, withQuery } from './withQuery.ts';
+import { TurnTexts } from '../turnTexts.ts';
+import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'Deepgram Flux';
 const defaultModel = 'flux-general-en';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { TimedWord } from '../../trace/transcriptEvent.ts';
-import { secondsAsMs } from './secondsAsMs.ts';
+import { secondsAsMs } from '../secondsAsMs.ts';
 
 /** What Deepgram's `/v1/listen` and `/v2/listen` send. Fields beyond these are tolerated. */
 

@@ -3,9 +3,9 @@ import type { Dialect, DialectSettings } from '../dialect.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { readObject } from '../readObject.ts';
-import { keyHeader } from './hostedSettings.ts';
+import { keyHeader } from '../hostedSettings.ts';
 import { elevenLabsRateHz, ElevenLabsSession } from './elevenLabsSession.ts';
-import { queryOption, withQuery } from './withQuery.ts';
+import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'ElevenLabs Scribe realtime';
 const defaultModel = 'scribe_v2_realtime';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { secondsAsMs } from './secondsAsMs.ts';
+import { secondsAsMs } from '../secondsAsMs.ts';
 
 /** What ElevenLabs' realtime service sends. Fields beyond these are tolerated. */
 

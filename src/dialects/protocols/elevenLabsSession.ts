@@ -7,7 +7,7 @@ import { jsonFrame } from '../jsonFrame.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { anyMessage, textMessage, timedMessage } from './elevenLabsMessages.ts';
 import type { TimedMessage } from './elevenLabsMessages.ts';
-import { errorText } from './errorText.ts';
+import { errorText } from '../errorText.ts';
 
 export const elevenLabsRateHz = 16_000;
 

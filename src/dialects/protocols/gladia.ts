@@ -24,15 +24,9 @@ import {
   transcriptMessage,
 } from './gladiaMessages.ts';
 import type { Word } from './gladiaMessages.ts';
-import {
-  addQuery,
-  hostedOptions,
-  httpUrl,
-  keyHeader,
-  mergeConfig,
-  toMs,
-} from './hostedSettings.ts';
-import type { JsonObject } from './hostedSettings.ts';
+import { hostedOptions, httpUrl, keyHeader, mergeConfig, toMs } from '../hostedSettings.ts';
+import { withQuery } from '../withQuery.ts';
+import type { JsonObject } from '../hostedSettings.ts';
 
 const label = 'Gladia';
 const defaultModel = 'solaria-1';
@@ -212,7 +206,7 @@ function request(settings: DialectSettings, apiKey: string | null): ExchangeRequ
   const options = parseOptions(label, optionsSchema, settings);
   return {
     transport: 'exchange',
-    url: httpUrl(addQuery(webSocketUrl(settings.url, '/v2/live'), options.query)),
+    url: httpUrl(withQuery(webSocketUrl(settings.url, '/v2/live'), options.query)),
     headers: { 'Content-Type': 'application/json', ...keyHeader('x-gladia-key', apiKey) },
     body: JSON.stringify(configuration(settings, options)),
     next: sessionConnection,

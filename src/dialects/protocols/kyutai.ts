@@ -5,8 +5,8 @@ import type { Dialect, DialectSession, Interpretation, OutgoingFrame } from '../
 import { DialectError } from '../dialectError.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
 import { parseOptions } from '../parseOptions.ts';
-import { keyHeader } from './hostedSettings.ts';
-import { errorText } from './errorText.ts';
+import { keyHeader } from '../hostedSettings.ts';
+import { errorText } from '../errorText.ts';
 import {
   audioMessage,
   decodeMessage,
@@ -15,7 +15,7 @@ import {
   wordMessage,
 } from './kyutaiMessages.ts';
 import type { AnyMessage } from './kyutaiMessages.ts';
-import { queryOption, withQuery } from './withQuery.ts';
+import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'Kyutai moshi-server';
 const sampleRateHz = 24_000;

@@ -1,7 +1,7 @@
 import { decode, encode } from '@msgpack/msgpack';
 import * as z from 'zod';
 import { DialectError } from '../dialectError.ts';
-import { secondsAsMs } from './secondsAsMs.ts';
+import { secondsAsMs } from '../secondsAsMs.ts';
 
 /** What a moshi-server sends: MessagePack maps with a `type`. Fields beyond these are tolerated. */
 

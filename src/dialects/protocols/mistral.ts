@@ -10,12 +10,12 @@ import { jsonFrame } from '../jsonFrame.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { isObject, readObject } from '../readObject.ts';
-import { errorText } from './errorText.ts';
-import { hostedOptions, mergeConfig } from './hostedSettings.ts';
-import type { JsonObject } from './hostedSettings.ts';
+import { errorText } from '../errorText.ts';
+import { hostedOptions, mergeConfig } from '../hostedSettings.ts';
+import type { JsonObject } from '../hostedSettings.ts';
 import { anyMessage, doneMessage, errorMessage, textMessage } from './mistralMessages.ts';
 import type { DoneMessage } from './mistralMessages.ts';
-import { queryOption, withQuery } from './withQuery.ts';
+import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'Mistral realtime transcription';
 const defaultModel = 'voxtral-mini-transcribe-realtime-2602';

@@ -6,10 +6,10 @@ import type { Dialect, DialectSettings } from '../dialect.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { isObject, readObject } from '../readObject.ts';
-import { hostedOptions, keyHeader, mergeConfig } from './hostedSettings.ts';
-import type { JsonObject } from './hostedSettings.ts';
+import { hostedOptions, keyHeader, mergeConfig } from '../hostedSettings.ts';
+import type { JsonObject } from '../hostedSettings.ts';
 import { longestAppendMs, RealtimeTranscriptionSession } from './realtimeTranscriptionSession.ts';
-import { queryOption, withQuery } from './withQuery.ts';
+import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'OpenAI realtime transcription';
 const defaultModel = 'gpt-live-transcribe';

@@ -7,8 +7,8 @@ import { jsonFrame } from '../jsonFrame.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { isObject } from '../readObject.ts';
 import { CommittedItems } from './committedItems.ts';
-import { errorText } from './errorText.ts';
-import type { JsonObject } from './hostedSettings.ts';
+import { errorText } from '../errorText.ts';
+import type { JsonObject } from '../hostedSettings.ts';
 import {
   anyMessage,
   completedMessage,
@@ -19,7 +19,7 @@ import {
   speechMessage,
 } from './realtimeTranscriptionMessages.ts';
 import type { AnyMessage, CompletedMessage } from './realtimeTranscriptionMessages.ts';
-import { serverFailure } from './serverFailure.ts';
+import { serverFailure } from '../serverFailure.ts';
 
 /**
  * A message may have 15 MiB: that is more than two minutes as base64 at 48 kHz, the highest rate

@@ -17,10 +17,10 @@ import { jsonFrame } from '../jsonFrame.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { isObject, readObject } from '../readObject.ts';
-import { errorText } from './errorText.ts';
-import { hostedOptions, mergeConfig } from './hostedSettings.ts';
-import type { JsonObject } from './hostedSettings.ts';
-import { serverFailure } from './serverFailure.ts';
+import { errorText } from '../errorText.ts';
+import { hostedOptions, mergeConfig } from '../hostedSettings.ts';
+import type { JsonObject } from '../hostedSettings.ts';
+import { serverFailure } from '../serverFailure.ts';
 import {
   anyMessage,
   errorMessage,
@@ -29,8 +29,8 @@ import {
   textMessage,
 } from './sglangOmniMessages.ts';
 import type { AnyMessage } from './sglangOmniMessages.ts';
-import { TurnTexts } from './turnTexts.ts';
-import { queryOption, withQuery } from './withQuery.ts';
+import { TurnTexts } from '../turnTexts.ts';
+import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'SGLang-Omni transcription';
 const sampleRateHz = 16_000;

@@ -3,10 +3,10 @@ import { bearerHeader } from '../bearerHeader.ts';
 import type { Dialect, DialectSettings } from '../dialect.ts';
 import { modelsUrl, webSocketUrl } from '../endpointUrl.ts';
 import { parseOptions } from '../parseOptions.ts';
-import { hostedOptions, mergeConfig } from './hostedSettings.ts';
-import type { JsonObject } from './hostedSettings.ts';
+import { hostedOptions, mergeConfig } from '../hostedSettings.ts';
+import type { JsonObject } from '../hostedSettings.ts';
 import { longestAppendMs, RealtimeTranscriptionSession } from './realtimeTranscriptionSession.ts';
-import { queryOption, withQuery } from './withQuery.ts';
+import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'SGLang realtime';
 

@@ -10,7 +10,7 @@ import type {
 import { webSocketUrl } from '../endpointUrl.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
-import { serverFailure, serverFailureCode } from './serverFailure.ts';
+import { serverFailure, serverFailureCode } from '../serverFailure.ts';
 import { sherpaOnnxResult } from './sherpaOnnxMessages.ts';
 import type { SherpaOnnxResult } from './sherpaOnnxMessages.ts';
 import { tokenWords } from './tokenWords.ts';

@@ -13,8 +13,9 @@ import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
-import { addQuery, hostedOptions, mergeConfig } from './hostedSettings.ts';
-import type { JsonObject } from './hostedSettings.ts';
+import { hostedOptions, mergeConfig } from '../hostedSettings.ts';
+import { withQuery } from '../withQuery.ts';
+import type { JsonObject } from '../hostedSettings.ts';
 import { errorMessage, resultMessage } from './sonioxMessages.ts';
 import type { ErrorMessage, Token } from './sonioxMessages.ts';
 import { wordsOf } from './sonioxTokens.ts';
@@ -179,7 +180,7 @@ export const soniox: Dialect = {
     const isHeader = options.keyIn === 'header';
     return {
       transport: 'websocket',
-      url: addQuery(webSocketUrl(settings.url, '/transcribe-websocket'), options.query),
+      url: withQuery(webSocketUrl(settings.url, '/transcribe-websocket'), options.query),
       headers: isHeader ? bearerHeader(apiKey) : {},
       subprotocols: [],
     };

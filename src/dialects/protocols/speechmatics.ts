@@ -16,8 +16,9 @@ import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
-import { addQuery, hostedOptions, httpUrl, mergeConfig, toMs } from './hostedSettings.ts';
-import type { JsonObject } from './hostedSettings.ts';
+import { hostedOptions, httpUrl, mergeConfig, toMs } from '../hostedSettings.ts';
+import { withQuery } from '../withQuery.ts';
+import type { JsonObject } from '../hostedSettings.ts';
 import {
   anyMessage,
   endOfUtterance,
@@ -242,7 +243,7 @@ function exchange(apiKey: string, url: string, options: Options): ConnectionRequ
     body: JSON.stringify(body),
     next(answer) {
       const jwt = temporaryKeyIn(answer);
-      return { request: connection(addQuery(url, { jwt })), secrets: [jwt] };
+      return { request: connection(withQuery(url, { jwt })), secrets: [jwt] };
     },
   };
 }
@@ -262,12 +263,12 @@ function connection(url: string, headers: Record<string, string> = {}): WebSocke
 
 function request(settings: DialectSettings, apiKey: string | null): ConnectionRequest {
   const options = parseOptions(label, optionsSchema, settings);
-  const url = addQuery(webSocketUrl(settings.url, '/v2'), options.query);
+  const url = withQuery(webSocketUrl(settings.url, '/v2'), options.query);
   const own = isSpeechmaticsHost(url) ? 'exchange' : 'bearer';
   const auth = options.auth === 'auto' ? own : options.auth;
   if (apiKey === null) return connection(url);
   if (auth === 'exchange') return exchange(apiKey, url, options);
-  if (auth === 'jwt') return connection(addQuery(url, { jwt: apiKey }));
+  if (auth === 'jwt') return connection(withQuery(url, { jwt: apiKey }));
   return connection(url, bearerHeader(apiKey));
 }
 

@@ -12,7 +12,7 @@ import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
-import { serverFailure, serverFailureCode } from './serverFailure.ts';
+import { serverFailure, serverFailureCode } from '../serverFailure.ts';
 import { voskReply } from './voskMessages.ts';
 import type { VoskWords } from './voskMessages.ts';
 

@@ -14,12 +14,12 @@ import { webSocketUrl } from '../endpointUrl.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { readObject } from '../readObject.ts';
-import { errorText } from './errorText.ts';
+import { errorText } from '../errorText.ts';
 import { joinSpeech, LineDocument } from './lineDocument.ts';
 import { wavHead } from './wavHead.ts';
 import { anyMessage, configMessage, diffMessage, stateMessage } from './whisperLiveKitMessages.ts';
 import type { AnyMessage, Buffers } from './whisperLiveKitMessages.ts';
-import { queryOption, withQuery } from './withQuery.ts';
+import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'WhisperLiveKit';
 const sampleRateHz = 16_000;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { gladia } from '../../../src/dialects/protocols/gladia.ts';
-import { addQuery, mergeConfig } from '../../../src/dialects/protocols/hostedSettings.ts';
+import { mergeConfig } from '../../../src/dialects/hostedSettings.ts';
+import { withQuery } from '../../../src/dialects/withQuery.ts';
 import { speechmatics } from '../../../src/dialects/protocols/speechmatics.ts';
 
 describe('mergeConfig', () => {
@@ -29,11 +30,11 @@ describe('mergeConfig', () => {
   });
 });
 
-describe('addQuery', () => {
-  test('keeps the query there is, and replaces what has the same name', () => {
+describe('withQuery', () => {
+  test('keeps the query there is, repeats what is a list, and leaves out what is null', () => {
     assert.equal(
-      addQuery('ws://host/p?a=1&b=2', { b: 'x y', c: '3' }),
-      'ws://host/p?a=1&b=x+y&c=3',
+      withQuery('ws://host/p?a=1&b=2', { b: 'x y', c: ['3', '4 5'], d: null }),
+      'ws://host/p?a=1&b=2&c=3&c=4+5',
     );
   });
 });

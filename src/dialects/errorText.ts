@@ -1,4 +1,4 @@
-import { isObject } from '../readObject.ts';
+import { isObject } from './readObject.ts';
 
 const silent = 'no message given';
 

@@ -1,13 +1,14 @@
 import * as z from 'zod';
-import { bearerHeader } from '../bearerHeader.ts';
-import type { JsonValue } from '../dialect.ts';
+import { bearerHeader } from './bearerHeader.ts';
+import { queryOption } from './withQuery.ts';
+import type { JsonValue } from './dialect.ts';
 
 /** Options for what a hosted service takes beyond what its dialect knows. */
 export const hostedOptions = {
   /** Merged into the configuration; null leaves a field out. */
   config: z.record(z.string(), z.json()).default({}),
   /** Further query parameters of the address. */
-  query: z.record(z.string(), z.string()).default({}),
+  query: queryOption,
 };
 
 export type JsonObject = Record<string, JsonValue>;
@@ -27,13 +28,6 @@ export function mergeConfig(base: JsonObject, extra: JsonObject): JsonObject {
     } else merged.set(name, value);
   }
   return Object.fromEntries(merged);
-}
-
-/** An address with further query parameters; those of the same name are replaced. */
-export function addQuery(url: string, query: Readonly<Record<string, string>>): string {
-  const parsed = new URL(url);
-  for (const [name, value] of Object.entries(query)) parsed.searchParams.set(name, value);
-  return parsed.href;
 }
 
 /** The HTTP address beside a WebSocket address. */

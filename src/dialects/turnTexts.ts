@@ -1,4 +1,4 @@
-import type { TimedWord, TranscriptEvent } from '../../trace/transcriptEvent.ts';
+import type { TimedWord, TranscriptEvent } from '../trace/transcriptEvent.ts';
 
 /** Stretches of text that are given as a whole each time, until they are final. */
 export class TurnTexts {

@@ -1,5 +1,5 @@
-import type { TranscriptEvent } from '../../trace/transcriptEvent.ts';
-import type { ConnectionEnd } from '../dialect.ts';
+import type { TranscriptEvent } from '../trace/transcriptEvent.ts';
+import type { ConnectionEnd } from './dialect.ts';
 
 export const serverFailureCode = 1011;
 
