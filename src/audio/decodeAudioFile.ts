@@ -1,7 +1,7 @@
 import { AudioError } from './audioError.ts';
 import { defaultAudioLimits } from './audioLimits.ts';
 import type { AudioLimits } from './audioLimits.ts';
-import type { AudioStream } from './audioStream.ts';
+import type { AudioBytes, AudioStream } from './audioStream.ts';
 import { openAudio } from './openAudio.ts';
 import type { AudioSource } from './pcmAudio.ts';
 import { readAudioBytes } from './readAudioBytes.ts';
@@ -33,16 +33,28 @@ export async function decodeAudioFile(
   path: string,
   options: Partial<AudioLimits> = {},
 ): Promise<DecodedAudioFile> {
+  const { maxFileBytes } = { ...defaultAudioLimits, ...options };
+  const file = await readAudioBytes(path, maxFileBytes);
+  const { format, sampleRateHz, channels, blocks } = await decodeAudioBytes(file, options);
+  return { source: { format, sampleRateHz, channels, sha256: file.sha256 }, blocks: blocks() };
+}
+
+/**
+ * The same for a file in memory. `blocks` can be called once.
+ *
+ * @throws AudioError at once or, for damage inside the audio, while `blocks` is read
+ */
+export async function decodeAudioBytes(
+  file: AudioBytes,
+  options: Partial<AudioLimits> = {},
+): Promise<AudioStream> {
   const limits = { ...defaultAudioLimits, ...options };
-  const file = await readAudioBytes(path, limits.maxFileBytes);
   const stream = await openAudio(file);
-  checkPlausible(path, stream);
-  const { format, sampleRateHz, channels } = stream;
-  if (stream.maxFrames !== null) checkDuration(path, stream.maxFrames, sampleRateHz, limits);
-  return {
-    source: { format, sampleRateHz, channels, sha256: file.sha256 },
-    blocks: checkedBlocks(path, stream, limits),
-  };
+  checkPlausible(file.path, stream);
+  if (stream.maxFrames !== null) {
+    checkDuration(file.path, stream.maxFrames, stream.sampleRateHz, limits);
+  }
+  return { ...stream, blocks: () => checkedBlocks(file.path, stream, limits) };
 }
 
 function checkPlausible(path: string, stream: AudioStream): void {
