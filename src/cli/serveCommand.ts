@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { endpointAddresses } from '../endpoint/endpointAddresses.ts';
 import { startEmbeddedEndpoint } from '../endpoint/startEmbeddedEndpoint.ts';
 import type { RuntimeChoice } from '../endpoint/recogniser/inferenceRuntime.ts';
 import { interruption } from './interruption.ts';
@@ -26,6 +27,9 @@ export const serveCommand = new Command('serve')
     const { runtime, modelLoadMs, maxSessions } = endpoint.metadata;
     console.error(`Model ${endpoint.model} loaded in ${modelLoadMs} ms (${runtime}).`);
     console.error(`At most ${maxSessions} sessions at once. Ctrl-C stops it.`);
+    for (const { protocol, url } of endpointAddresses(Number(new URL(endpoint.url).port))) {
+      console.error(`  ${protocol.padEnd(16)} ${url}`);
+    }
     console.log(endpoint.url);
     const how = await Promise.race([endpoint.exited, aborted(interrupted)]);
     if (how !== null && !interrupted.aborted) {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { errorText } from '../common/benchError.ts';
+import { endpointPaths } from './endpointAddresses.ts';
 import { EndpointError } from './endpointError.ts';
 import type { EndpointMetadata, ListeningLine } from './endpointMetadata.ts';
 import { parseEndpointOptions } from './endpointOptions.ts';
@@ -34,7 +35,8 @@ async function main(): Promise<void> {
     // Ctrl-C reaches the whole group; a parent still wants to end its sessions in order.
     if (!options.exitWithParent) stop();
   });
-  announce({ event: 'listening', port, url: `ws://127.0.0.1:${port}/v1/realtime`, ...metadata });
+  const url = `ws://127.0.0.1:${port}${endpointPaths.realtime}`;
+  announce({ event: 'listening', port, url, ...metadata });
 }
 
 function startRecogniser(options: EndpointOptions): Promise<RecogniserThread> {

@@ -5,6 +5,7 @@ import { RecognitionStream } from './recognitionStream.ts';
 import type { DecodeJob, DecodePace, UtteranceResult } from './recognitionStream.ts';
 import { chooseWork } from './scheduler.ts';
 import type { SileroVad, VadState } from './sileroVad.ts';
+import type { StreamProgress } from './turnTracker.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Speech detection is done in slices this long, so that it never holds up a final decode. */
@@ -18,6 +19,8 @@ export interface RecogniserModels {
 
 export interface RecogniserEvents {
   delta(stream: number, text: string): void;
+  /** For streams opened with progress only. */
+  progress(stream: number, progress: StreamProgress): void;
   done(stream: number, result: UtteranceResult): void;
   failed(stream: number, message: string): void;
 }
@@ -26,6 +29,7 @@ interface ActiveStream {
   id: number;
   recognition: RecognitionStream;
   vadState: VadState;
+  tellsProgress: boolean;
 }
 
 /** All utterances under way on one inference thread, one piece of work at a time. */
@@ -42,9 +46,10 @@ export class Recogniser {
     this.#events = events;
   }
 
-  open(id: number): void {
+  open(id: number, tellsProgress: boolean): void {
     const recognition = new RecognitionStream(this.#models.vocabulary, this.#pace);
-    this.#streams.set(id, { id, recognition, vadState: this.#models.vad.newState() });
+    const vadState = this.#models.vad.newState();
+    this.#streams.set(id, { id, recognition, vadState, tellsProgress });
   }
 
   addAudio(id: number, samples: Int16Array): void {
@@ -85,6 +90,7 @@ export class Recogniser {
     try {
       if (choice.kind === 'frames') await this.#detectSpeech(stream);
       else await this.#decode(stream, choice.job);
+      this.#tellProgress(stream);
     } catch (error) {
       this.#streams.delete(stream.id);
       this.#events.failed(stream.id, errorText(error));
@@ -93,12 +99,20 @@ export class Recogniser {
   }
 
   #finishUtterances(): void {
-    for (const { id, recognition } of this.#streams.values()) {
+    for (const stream of this.#streams.values()) {
+      const { id, recognition } = stream;
       const result = recognition.result();
       if (result === null) continue;
+      this.#tellProgress(stream);
       this.#streams.delete(id);
       this.#events.done(id, result);
     }
+  }
+
+  #tellProgress({ id, recognition, tellsProgress }: ActiveStream): void {
+    const progress = recognition.takeProgress();
+    if (!tellsProgress || !this.#streams.has(id)) return;
+    for (const one of progress) this.#events.progress(id, one);
   }
 
   async #detectSpeech({ recognition, vadState }: ActiveStream): Promise<void> {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { EndpointError } from '../endpointError.ts';
 import type { UtteranceResult } from './recognitionStream.ts';
+import type { StreamProgress } from './turnTracker.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './workerMessages.ts';
 
 type ReadyMessage = Extract<FromWorker, { type: 'ready' }>;
@@ -8,6 +9,8 @@ type ReadyMessage = Extract<FromWorker, { type: 'ready' }>;
 /** What one utterance's owner is told. After `done` or `failed` nothing more comes. */
 export interface UtteranceListener {
   delta(text: string): void;
+  /** Where speech begins and ends, and the like: only what has this is told of it. */
+  progress?(progress: StreamProgress): void;
   done(result: UtteranceResult): void;
   failed(message: string): void;
 }
@@ -65,7 +68,7 @@ export class RecogniserThread {
     const stream = this.#nextStream;
     this.#nextStream += 1;
     this.#listeners.set(stream, listener);
-    this.#post({ type: 'open', stream });
+    this.#post({ type: 'open', stream, progress: listener.progress !== undefined });
     return {
       addAudio: (samples) => {
         this.#post({ type: 'audio', stream, samples }, [samples.buffer]);
@@ -94,11 +97,13 @@ export class RecogniserThread {
     if (listener === undefined) return;
     if (message.type === 'delta') {
       listener.delta(message.text);
-      return;
+    } else if (message.type === 'progress') {
+      listener.progress?.(message.progress);
+    } else {
+      this.#listeners.delete(message.stream);
+      if (message.type === 'done') listener.done(message);
+      else listener.failed(message.message);
     }
-    this.#listeners.delete(message.stream);
-    if (message.type === 'done') listener.done(message);
-    else listener.failed(message.message);
   }
 }
 

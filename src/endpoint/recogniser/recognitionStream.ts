@@ -2,6 +2,8 @@ import { LocalAgreement } from './localAgreement.ts';
 import type { DecodeResult } from './moonshineDecoder.ts';
 import { PcmBuffer } from './pcmBuffer.ts';
 import { vadFrameSamples } from './sileroVad.ts';
+import { TurnTracker } from './turnTracker.ts';
+import type { StreamProgress } from './turnTracker.ts';
 import { postRollSamples, VadSegmenter } from './vadSegmenter.ts';
 import type { OpenSegment, Segment } from './vadSegmenter.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -59,6 +61,7 @@ export class RecognitionStream {
   readonly #buffer = new PcmBuffer();
   readonly #segmenter = new VadSegmenter();
   readonly #agreement = new LocalAgreement();
+  readonly #turns = new TurnTracker();
   #complete: Segment[] = [];
   #said = '';
   #hypothesis: Hypothesis | null = null;
@@ -102,9 +105,24 @@ export class RecognitionStream {
   /** Takes the speech probability of `frame`, the one that {@link nextFrame} gave. */
   addProbability(probability: number, frame: Float32Array): void {
     const energy = frame.reduce((sum, sample) => sum + sample * sample, 0);
-    const segment = this.#segmenter.push(probability, energy);
-    if (segment !== null) this.#complete.push(segment);
+    const wasOpen = this.#segmenter.open !== null;
+    this.#takeSegment(this.#segmenter.push(probability, energy), wasOpen);
     this.#letGo();
+  }
+
+  #takeSegment(segment: Segment | null, wasOpen: boolean): void {
+    if (segment !== null) {
+      this.#complete.push(segment);
+      this.#turns.segmentSeen();
+    }
+    const { open, positionSample } = this.#segmenter;
+    if (!wasOpen && open !== null) this.#turns.started(open.startSample);
+    if (wasOpen && open === null) this.#turns.stopped(segment?.endSample ?? positionSample);
+  }
+
+  /** How speech detection and decoding got on since this was asked last. */
+  takeProgress(): StreamProgress[] {
+    return [...this.#turns.take(), { kind: 'heard', sample: this.#segmenter.positionSample }];
   }
 
   /** Speech at hand that no hypothesis covers yet, in samples. */
@@ -182,7 +200,9 @@ export class RecognitionStream {
       endSample: job.endSample,
       tokens: result.tokens,
     };
-    return this.#say(this.#agreement.update(this.#vocabulary.text(result.tokens)));
+    const hypothesis = this.#vocabulary.text(result.tokens);
+    this.#turns.hypothesis(hypothesis);
+    return this.#say(this.#agreement.update(hypothesis));
   }
 
   /**
@@ -192,18 +212,22 @@ export class RecognitionStream {
   finishSegment(tokens: readonly number[] = this.#hypothesis?.tokens ?? []): string {
     const segment = this.#complete.shift();
     if (segment === undefined) return '';
+    const samples = segment.endSample - segment.startSample;
+    const audioFrames = Math.round(samples / encoderFrameSamples);
     this.#tokens += tokens.length;
-    this.#audioFrames += Math.round(
-      (segment.endSample - segment.startSample) / encoderFrameSamples,
-    );
+    this.#audioFrames += audioFrames;
     this.#hypothesis = null;
     this.#draft = [];
     this.#letGo();
-    return this.#say(this.#agreement.endSegment(this.#vocabulary.text(tokens), segment.cut));
+    const lastText = this.#vocabulary.text(tokens);
+    const text = this.#say(this.#agreement.endSegment(lastText, segment.cut));
+    this.#turns.segmentFinished(lastText, tokens.length, audioFrames);
+    return text;
   }
 
   #say(text: string): string {
     this.#said += text;
+    this.#turns.said(text);
     return text;
   }
 
@@ -216,8 +240,8 @@ export class RecognitionStream {
 
   #flushAtEnd(): void {
     if (!this.#ended || this.#flushed || this.pendingFrames > 0) return;
-    const last = this.#segmenter.flush(this.#buffer.endSample);
-    if (last !== null) this.#complete.push(last);
+    const wasOpen = this.#segmenter.open !== null;
+    this.#takeSegment(this.#segmenter.flush(this.#buffer.endSample), wasOpen);
     this.#flushed = true;
   }
 

@@ -43,6 +43,9 @@ async function load(settings: WorkerSettings): Promise<Recogniser> {
     delta: (stream, text) => {
       post({ type: 'delta', stream, text });
     },
+    progress: (stream, progress) => {
+      post({ type: 'progress', stream, progress });
+    },
     done: (stream, result) => {
       post({ type: 'done', stream, ...result });
     },
@@ -76,7 +79,7 @@ async function warmUp({ decoder, vad }: RecogniserModels): Promise<void> {
 }
 
 function handle(recogniser: Recogniser, message: ToWorker): void {
-  if (message.type === 'open') recogniser.open(message.stream);
+  if (message.type === 'open') recogniser.open(message.stream, message.progress);
   else if (message.type === 'audio') recogniser.addAudio(message.stream, message.samples);
   else if (message.type === 'end') recogniser.end(message.stream);
   else recogniser.drop(message.stream);

@@ -1,6 +1,7 @@
 import type { EndpointErrorReason } from '../endpointError.ts';
 import type { RuntimeChoice, RuntimeName } from './inferenceRuntime.ts';
 import type { UtteranceResult } from './recognitionStream.ts';
+import type { StreamProgress } from './turnTracker.ts';
 
 /** What the recogniser's thread is started with. */
 export interface WorkerSettings {
@@ -11,7 +12,7 @@ export interface WorkerSettings {
 
 /** From the server's thread to the recogniser's. `stream` names one utterance. */
 export type ToWorker =
-  | { type: 'open'; stream: number }
+  | { type: 'open'; stream: number; progress: boolean }
   | { type: 'audio'; stream: number; samples: Int16Array<ArrayBuffer> }
   | { type: 'end'; stream: number }
   | { type: 'drop'; stream: number };
@@ -20,5 +21,6 @@ export type FromWorker =
   | { type: 'ready'; runtime: RuntimeName; threads: number; weightsSha256: string; loadMs: number }
   | { type: 'unavailable'; reason: EndpointErrorReason; message: string }
   | { type: 'delta'; stream: number; text: string }
+  | { type: 'progress'; stream: number; progress: StreamProgress }
   | ({ type: 'done'; stream: number } & UtteranceResult)
   | { type: 'failed'; stream: number; message: string };

@@ -4,18 +4,38 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { RawData, WebSocket } from 'ws';
 import { errorText } from '../../common/benchError.ts';
+import { endpointPaths, openaiIntent } from '../endpointAddresses.ts';
 import { EndpointError } from '../endpointError.ts';
 import type { EndpointMetadata } from '../endpointMetadata.ts';
 import type { RecogniserThread } from '../recogniser/recogniserThread.ts';
-import { refuseUpgrade, respondJson } from './httpReplies.ts';
+import { readBody, refuseUpgrade, respondJson } from './httpReplies.ts';
+import { OpenaiSession } from './openaiSession.ts';
 import { RealtimeSession } from './realtimeSession.ts';
+import { RequestError } from './requestError.ts';
+import { SglangM1Session } from './sglangM1Session.ts';
+import { SglangSession } from './sglangSession.ts';
+import type { SessionPorts, SocketSession } from './socketSession.ts';
+import { maxUploadBytes } from './transcriptionForm.ts';
+import { TranscriptionSession } from './transcriptionSession.ts';
+import { VoskSession } from './voskSession.ts';
 
 const host = '127.0.0.1';
-const realtimePath = '/v1/realtime';
 const maxMessageBytes = 16 * 1024 * 1024;
-const unsupportedData = 1003;
+/** Of a whole upload: it may come in real time. */
+const requestTimeoutMs = 3600 * 1000;
+/** Beside the file. */
+const maxFormBytes = 1024 * 1024;
 const goingAway = 1001;
 const retryAfterS = 1;
+
+type SessionClass = new (ports: SessionPorts) => SocketSession;
+
+const sessionsByPath = new Map<string, SessionClass>([
+  [endpointPaths.realtime, RealtimeSession],
+  [endpointPaths.sglang, SglangSession],
+  [endpointPaths.sglangM1, SglangM1Session],
+  [endpointPaths.vosk, VoskSession],
+]);
 
 /** HTTP and WebSocket on the loopback interface: protocol only, the recogniser has its own thread. */
 export class EndpointServer {
@@ -23,12 +43,13 @@ export class EndpointServer {
   readonly #metadata: EndpointMetadata;
   readonly #http: Server;
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+  readonly #uploads = new Set<TranscriptionSession>();
   readonly #startedS = Math.floor(Date.now() / 1000);
 
   constructor(recogniser: RecogniserThread, metadata: EndpointMetadata) {
     this.#recogniser = recogniser;
     this.#metadata = metadata;
-    this.#http = createServer((request, response) => {
+    this.#http = createServer({ requestTimeout: requestTimeoutMs }, (request, response) => {
       this.#respond(request, response);
     });
     this.#http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -61,18 +82,67 @@ export class EndpointServer {
   }
 
   #respond(request: IncomingMessage, response: ServerResponse): void {
-    const path = pathOf(request);
-    if (path === realtimePath) {
+    const { pathname: path } = addressOf(request);
+    if (sessionsByPath.has(path)) {
       response.setHeader('Upgrade', 'websocket');
       respondJson(response, 426, problem('This path speaks WebSocket.', 'upgrade_required'));
+    } else if (path === endpointPaths.upload) {
+      if (isMethod('POST', request, response)) void this.#transcribe(request, response);
     } else if (path !== '/health' && path !== '/v1/models') {
       respondJson(response, 404, problem(`There is nothing at ${path}.`, 'not_found'));
-    } else if (request.method !== 'GET') {
-      response.setHeader('Allow', 'GET');
-      respondJson(response, 405, problem('Only GET is served here.', 'method_not_allowed'));
-    } else {
+    } else if (isMethod('GET', request, response)) {
       respondJson(response, 200, path === '/health' ? this.#health() : this.#models());
     }
+  }
+
+  async #transcribe(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.#isFull()) {
+      response.setHeader('Retry-After', String(retryAfterS));
+      respondJson(response, 503, this.#overloaded());
+      return;
+    }
+    const session = this.#openUpload(response);
+    let body: Uint8Array | null;
+    try {
+      body = await readBody(request, maxUploadBytes + maxFormBytes);
+    } catch {
+      // The client went away half-way.
+      response.destroy();
+      return;
+    }
+    if (body === null) {
+      const error = new RequestError('BadRequestError', 'Maximum file size exceeded', 'file');
+      respondJson(response, error.status, error.body);
+    } else {
+      await session.answer(body, request.headers['content-type'] ?? '');
+    }
+  }
+
+  #openUpload(response: ServerResponse): TranscriptionSession {
+    const session = new TranscriptionSession({
+      modelId: this.#metadata.model,
+      openUtterance: (listener) => this.#recogniser.open(listener),
+      respond: (status, contentType, body) => {
+        response.writeHead(status, { 'Content-Type': contentType }).end(body);
+      },
+      write: (text) => {
+        if (!response.headersSent) {
+          response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
+        }
+        response.write(text);
+      },
+      endStream: () => {
+        response.end();
+      },
+    });
+    this.#uploads.add(session);
+    const leave = (): void => {
+      session.close();
+      this.#uploads.delete(session);
+    };
+    response.once('finish', leave);
+    response.once('close', leave);
+    return session;
   }
 
   /** Clocks run since the process started: take the difference of two readings. */
@@ -97,29 +167,34 @@ export class EndpointServer {
     socket.on('error', () => {
       socket.destroy();
     });
-    const path = pathOf(request);
-    if (path !== realtimePath) {
+    const address = addressOf(request);
+    const Session = sessionClassFor(address);
+    if (Session === undefined) {
+      const { pathname: path } = address;
       refuseUpgrade(socket, 404, problem(`There is no WebSocket at ${path}.`, 'not_found'), {});
-    } else if (this.#openSessions() >= this.#metadata.maxSessions) {
+    } else if (this.#isFull()) {
       refuseUpgrade(socket, 503, this.#overloaded(), { 'Retry-After': String(retryAfterS) });
     } else {
       this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        this.#serve(webSocket);
+        this.#serve(webSocket, Session);
       });
     }
   }
 
-  #serve(socket: WebSocket): void {
-    const session = new RealtimeSession({
+  #serve(socket: WebSocket, Session: SessionClass): void {
+    const session = new Session({
       modelId: this.#metadata.model,
       send: (frame) => {
         if (socket.readyState === socket.OPEN) socket.send(frame);
       },
+      end: (code, reason) => {
+        socket.close(code, reason);
+      },
       openUtterance: (listener) => this.#recogniser.open(listener),
     });
     socket.on('message', (data: RawData, isBinary: boolean) => {
-      if (isBinary) socket.close(unsupportedData, 'text frames only');
-      else session.receive((data as Buffer).toString('utf8'));
+      if (isBinary) session.binary(data as Buffer);
+      else session.text((data as Buffer).toString('utf8'));
     });
     socket.on('close', () => {
       session.close();
@@ -133,7 +208,14 @@ export class EndpointServer {
 
   /** A client that has said goodbye makes room at once, before its socket is gone. */
   #openSessions(): number {
-    return [...this.#sockets.clients].filter(({ readyState, OPEN }) => readyState === OPEN).length;
+    const sockets = [...this.#sockets.clients].filter(
+      ({ readyState, OPEN }) => readyState === OPEN,
+    );
+    return sockets.length + this.#uploads.size;
+  }
+
+  #isFull(): boolean {
+    return this.#openSessions() >= this.#metadata.maxSessions;
   }
 
   #overloaded(): Record<string, unknown> {
@@ -150,8 +232,27 @@ function problem(message: string, code: string): Record<string, unknown> {
   return { error: { message, type: 'endpoint_error', code } };
 }
 
-function pathOf(request: IncomingMessage): string {
-  return new URL(request.url ?? '/', `http://${host}`).pathname;
+function addressOf(request: IncomingMessage): URL {
+  return new URL(request.url ?? '/', `http://${host}`);
+}
+
+/** vLLM and OpenAI have the same path; only OpenAI's clients say what they intend. */
+function sessionClassFor({ pathname, searchParams }: URL): SessionClass | undefined {
+  const isOpenai = searchParams.get('intent') === openaiIntent;
+  return pathname === endpointPaths.realtime && isOpenai
+    ? OpenaiSession
+    : sessionsByPath.get(pathname);
+}
+
+function isMethod(
+  method: 'GET' | 'POST',
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  if (request.method === method) return true;
+  response.setHeader('Allow', method);
+  respondJson(response, 405, problem(`Only ${method} is served here.`, 'method_not_allowed'));
+  return false;
 }
 
 function listenFailed(port: number, error: Error): EndpointError {

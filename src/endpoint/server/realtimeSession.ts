@@ -1,20 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { errorText } from '../../common/benchError.ts';
 import type { UtteranceResult } from '../recogniser/recognitionStream.ts';
-import type { Utterance, UtteranceListener } from '../recogniser/recogniserThread.ts';
+import type { Utterance } from '../recogniser/recogniserThread.ts';
 import { parseClientMessage } from './clientMessage.ts';
 import type { ClientMessage } from './clientMessage.ts';
 import { decodeAudio } from './decodeAudio.ts';
 import { ProtocolError } from './protocolError.ts';
+import { closeCodes } from './socketSession.ts';
+import type { SessionPorts, SocketSession } from './socketSession.ts';
 
 const sampleRateHz = 16_000;
 const maxUtteranceSamples = 3600 * sampleRateHz;
-
-export interface RealtimeSessionPorts {
-  modelId: string;
-  send(frame: string): void;
-  openUtterance(listener: UtteranceListener): Utterance;
-}
 
 type QueueItem = { samples: Int16Array<ArrayBuffer> } | 'end';
 
@@ -22,25 +18,25 @@ type QueueItem = { samples: Int16Array<ArrayBuffer> } | 'end';
  * One connection's side of vLLM's `/v1/realtime`, without the socket. A commit without `final`
  * starts an utterance on what is queued; one with `final: true` marks the end of its audio.
  */
-export class RealtimeSession {
-  readonly #ports: RealtimeSessionPorts;
+export class RealtimeSession implements SocketSession {
+  readonly #ports: SessionPorts;
   #modelValidated = false;
   #running: { utterance: Utterance; ended: boolean } | null = null;
   /** What came since the last utterance was done and before the next one is started. */
   #queue: QueueItem[] = [];
   #samples = 0;
 
-  constructor(ports: RealtimeSessionPorts) {
+  constructor(ports: SessionPorts) {
     this.#ports = ports;
   }
 
-  /** Greets the client; call once the connection is open. */
+  /** Greets the client. */
   open(): void {
     const id = `sess-${randomUUID().replaceAll('-', '')}`;
     this.#send({ type: 'session.created', id, created: Math.floor(Date.now() / 1000) });
   }
 
-  receive(frame: string): void {
+  text(frame: string): void {
     try {
       this.#handle(parseClientMessage(frame));
     } catch (error) {
@@ -49,7 +45,10 @@ export class RealtimeSession {
     }
   }
 
-  /** The connection is gone: nothing more is sent, and recognition stops. */
+  binary(): void {
+    this.#ports.end(closeCodes.unsupportedData, 'text frames only');
+  }
+
   close(): void {
     this.#running?.utterance.drop();
     this.#running = null;

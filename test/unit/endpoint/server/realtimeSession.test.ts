@@ -20,6 +20,7 @@ function observed() {
   const session = new RealtimeSession({
     modelId: 'm',
     send: (frame) => sent.push(JSON.parse(frame) as Record<string, unknown>),
+    end: () => undefined,
     openUtterance: (listener) => {
       const name = listeners.push(listener);
       asked.push(`open ${name}`);
@@ -31,7 +32,7 @@ function observed() {
     },
   });
   const receive = (...frames: string[]): void => {
-    for (const frame of frames) session.receive(frame);
+    for (const frame of frames) session.text(frame);
   };
   const errors = (): unknown[] => sent.map((event) => event.code ?? event.type);
   return { session, sent, asked, listeners, receive, errors };
