@@ -56,12 +56,9 @@ function metricsOf({ textModel, features }: Dialect): string[] {
 }
 
 function table(facts: readonly DialectFacts[]): string {
-  const rows = facts.map(({ id, audio, text, url, metrics }) => [
-    id,
-    audio,
-    text,
-    metrics.join(', '),
-    url,
-  ]);
-  return textTable(['Dialect', 'Audio', 'Text', 'Metrics', 'Example address'], rows);
+  const head = ['Dialect', 'Audio', 'Text', 'Example address', 'Metrics'];
+  const rows = facts.map(({ id, audio, text, url, metrics }) => {
+    return [id, audio, text, url, metrics.join(', ')];
+  });
+  return textTable(head, rows, head.length);
 }

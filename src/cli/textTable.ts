@@ -1,5 +1,12 @@
-/** One row per entry, columns aligned; the first column to the left, the others to the right. */
-export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/**
+ * One row per entry, columns aligned: the first ones, which hold words, to the left, the others,
+ * which hold numbers, to the right.
+ */
+export function textTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  wordColumns = 1,
+): string {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
   );
@@ -7,7 +14,7 @@ export function textTable(head: readonly string[], rows: readonly (readonly stri
     widths
       .map((width, column) => {
         const cell = cells[column] ?? '';
-        return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+        return column < wordColumns ? cell.padEnd(width) : cell.padStart(width);
       })
       .join('  ')
       .trimEnd();

@@ -113,9 +113,7 @@ function applyEvent(
       units.place(event.unit);
       return null;
     case 'usage':
-      if (event.outputTokens !== null) {
-        replay.outputTokens = (replay.outputTokens ?? 0) + event.outputTokens;
-      }
+      countTokens(event.outputTokens, replay);
       return null;
     case 'done':
       replay.doneUs = atUs;
@@ -127,6 +125,10 @@ function applyEvent(
     case 'other':
       return null;
   }
+}
+
+function countTokens(tokens: number | null, replay: TranscriptReplay): void {
+  if (tokens !== null) replay.outputTokens = (replay.outputTokens ?? 0) + tokens;
 }
 
 function deltaOf(atUs: Micros, texts: readonly TextDelta[]): Delta {

@@ -66,13 +66,19 @@ function partialSums(differences: readonly number[]): Float64Array {
   const groups = Math.ceil(differences.length / groupSize);
   const sums = new Float64Array(groups * groupPatterns);
   for (let group = 0; group < groups; group++) {
-    const members = differences.slice(group * groupSize, (group + 1) * groupSize);
+    const first = group * groupSize;
     const start = group * groupPatterns;
-    sums[start] = members.reduce((sum, member) => sum + member, 0);
-    for (let pattern = 1; pattern < groupPatterns; pattern++) {
-      const lowestBit = 31 - Math.clz32(pattern & -pattern);
-      const without = sums[start + (pattern & (pattern - 1))]!;
-      sums[start + pattern] = without - 2 * (members[lowestBit] ?? 0);
+    const members = Math.min(groupSize, differences.length - first);
+    let sum = 0;
+    for (let member = 0; member < members; member++) sum += differences[first + member]!;
+    sums[start] = sum;
+    for (let member = 0; member < groupSize; member++) {
+      const twice = member < members ? 2 * differences[first + member]! : 0;
+      const bit = 2 ** member;
+      // The patterns with this as their highest bit are those without it, one sign turned.
+      for (let lower = 0; lower < bit; lower++) {
+        sums[start + bit + lower] = sums[start + lower]! - twice;
+      }
     }
   }
   return sums;

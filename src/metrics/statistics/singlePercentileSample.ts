@@ -42,7 +42,8 @@ export function singlePercentileSample(
 const mostPerBin = 64;
 
 interface Bins {
-  binOfUnit: Int32Array;
+  /** Of two bytes where they do: the bins of 10,000 units then stay in the fastest cache. */
+  binOfUnit: Uint16Array | Int32Array;
   /** The value of each bin, ascending; NaN where several values share it. */
   binValues: Float64Array;
 }
@@ -65,11 +66,12 @@ function binned(values: ArrayLike<number>, fractions: readonly number[]): Bins {
     room = own ? 0 : (room === 0 ? mostPerBin : room) - 1;
     binOfValue.set(value, binValues.length - 1);
   }
-  const binOfUnit = Int32Array.from(values, (value) => binOfValue.get(value)!);
+  const binOfUnit = new (binValues.length <= 2 ** 16 ? Uint16Array : Int32Array)(values.length);
+  for (let unit = 0; unit < values.length; unit++) binOfUnit[unit] = binOfValue.get(values[unit]!)!;
   return { binOfUnit, binValues: Float64Array.from(binValues) };
 }
 
-function countBins(binOfUnit: Int32Array, drawn: Int32Array, counts: Int32Array): void {
+function countBins(binOfUnit: Bins['binOfUnit'], drawn: Int32Array, counts: Int32Array): void {
   counts.fill(0);
   // Plain loops: iterators over typed arrays take three times as long.
   const draws = drawn.length;
