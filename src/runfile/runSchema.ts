@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { planSchema } from '../plan/plan.ts';
+import { quickRecord } from './quickSchema.ts';
 import { summarySchema } from './summarySchema.ts';
 import { traceSchema } from './traceSchema.ts';
 
@@ -84,16 +85,19 @@ const utterance = z.object({
 const count = z.int().nonnegative();
 const figure = z.union([z.number(), z.boolean(), z.string()]);
 
+const isFigure = (value: unknown) =>
+  Number.isFinite(value) || typeof value === 'string' || typeof value === 'boolean';
+const isTexts = (value: unknown) =>
+  Array.isArray(value) && value.every((text) => typeof text === 'string');
+
 /** What a session's trace gives; stored so that other programs need not compute it. */
 const sessionFigures = z.object({
   status: z.enum(['success', 'empty', 'partial', 'failed', 'cancelled']),
   text: z.string().describe('The text that was scored.'),
-  // Checked in half the time of a record.
-  metrics: z.object({}).catchall(figure),
-  missing: z
-    .object({})
-    .catchall(z.array(z.string()))
-    .describe('Why metrics have no value: reason → metric ids.'),
+  metrics: quickRecord(figure, isFigure),
+  missing: quickRecord(z.array(z.string()), isTexts).describe(
+    'Why metrics have no value: reason → metric ids.',
+  ),
   words: z
     .object({
       profile: z.string(),

@@ -1,11 +1,21 @@
 import * as z from 'zod';
 import { failureReasons } from '../trace/sessionFailure.ts';
+import { quickList } from './quickSchema.ts';
 
 /** How a trace is laid out in a file: columns instead of objects, integer microseconds. */
 
 const micros = z.int();
 const optionalMicros = micros.nullable();
-const runs = z.array(z.tuple([z.int(), z.int().positive()]));
+const count = z.int().nonnegative();
+const runs = quickList(
+  z.tuple([z.int(), z.int().positive()]),
+  (run) =>
+    Array.isArray(run) &&
+    run.length === 2 &&
+    Number.isSafeInteger(run[0]) &&
+    Number.isSafeInteger(run[1]) &&
+    run[1] > 0,
+);
 
 const timedWord = z.object({ text: z.string(), startMs: z.number(), endMs: z.number() });
 
@@ -59,7 +69,7 @@ const audio = z.object({
 const chunks = z
   .object({
     dueUs: runs.describe('Differences between ideal send times, as [difference, count].'),
-    lateUs: z.array(z.int()).describe('Actual minus ideal send time.'),
+    lateUs: quickList(z.int(), Number.isSafeInteger).describe('Actual minus ideal send time.'),
     samples: runs.describe('Samples carried, as [samples, count].'),
     queuedBytes: runs.describe('Bytes waiting in the socket, as [bytes, count].'),
   })
@@ -67,11 +77,12 @@ const chunks = z
 
 const received = z
   .object({
-    atUs: z.array(micros).describe('Differences between receive times.'),
-    bytes: z.array(z.int().nonnegative()),
-    text: z
-      .array(z.string().nullable())
-      .describe('Text of an appended delta; null: the message is described in `messages`.'),
+    atUs: quickList(micros, Number.isSafeInteger).describe('Differences between receive times.'),
+    bytes: quickList(count, (value) => Number.isSafeInteger(value) && (value as number) >= 0),
+    text: quickList(
+      z.string().nullable(),
+      (value) => value === null || typeof value === 'string',
+    ).describe('Text of an appended delta; null: the message is described in `messages`.'),
     messages: z
       .array(
         z.tuple([z.int().nonnegative(), z.array(transcriptEventSchema), z.string().nullable()]),
