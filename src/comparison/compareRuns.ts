@@ -116,7 +116,8 @@ function comparePair(
   pair: PreparedPair,
   options: ComparisonOptions,
 ): Omit<PairComparison, 'a' | 'b'> {
-  const sampling = rowSampling(pair.pairing.shared.length + pair.pairing.onlyA.length);
+  const { shared, onlyA, onlyB } = pair.pairing;
+  const sampling = rowSampling(shared.length + Math.max(onlyA.length, onlyB.length));
   const rows = metricRows(pair, sampling, options);
   const metrics = judgeRows(rows, pair.gate, options.alpha ?? 0.05);
   const { a, b, failures, newReasons } = compareErrorRate(pair.a, pair.b, pair.pairing);

@@ -1,10 +1,11 @@
 import { groupBy } from '../metrics/groupBy.ts';
 import { bootstrapDifference } from '../metrics/statistics/bootstrapDifference.ts';
+import { matchedPairs } from '../metrics/statistics/matchedPairs.ts';
 import { ratioSample } from '../metrics/statistics/ratioSample.ts';
 import { signFlipTest } from '../metrics/statistics/signFlipTest.ts';
 import type { EditCounts } from '../metrics/text/alignment.ts';
 import { changeOf } from './change.ts';
-import type { Change, TextComparison } from './comparison.ts';
+import type { Change, MetricComparison, TextComparison } from './comparison.ts';
 import type { SamplingOptions } from './compareMeasure.ts';
 import { unitOf, type TextGroup, type TextSide } from './textItems.ts';
 import { wordChanges } from './wordChanges.ts';
@@ -15,6 +16,8 @@ export interface TextEvidence {
   /** Share of the resamples in which B has the lower rate. */
   probabilityImproved: number | null;
   p: number | null;
+  /** The same differences, judged by the normal distribution. */
+  matchedPairs: MetricComparison['matchedPairs'];
 }
 
 /**
@@ -28,7 +31,7 @@ export function compareText({ items }: TextGroup, options: SamplingOptions): Tex
   const errorsA = blocks.map((own) => sumOf(own, ({ a }) => a.errors));
   const errorsB = blocks.map((own) => sumOf(own, ({ b }) => b.errors));
   const length = lengths.reduce((sum, own) => sum + own, 0);
-  if (length === 0) return { change: null, probabilityImproved: null, p: null };
+  if (length === 0) return noEvidence;
   const rate = (errors: readonly number[]) => errors.reduce((sum, own) => sum + own, 0) / length;
   const design = {
     a: ratioSample(errorsA, lengths),
@@ -37,12 +40,21 @@ export function compareText({ items }: TextGroup, options: SamplingOptions): Tex
   };
   const [intervals] = bootstrapDifference(design, options);
   const differences = errorsA.map((errors, block) => errorsB[block]! - errors);
+  const matched = matchedPairs(differences);
   return {
     change: changeOf(rate(errorsA), rate(errorsB), intervals!.difference),
     probabilityImproved: intervals!.difference?.belowZero ?? null,
     p: signFlipTest(differences, options)?.p ?? null,
+    matchedPairs: matched && { z: matched.z, p: matched.p },
   };
 }
+
+const noEvidence: TextEvidence = {
+  change: null,
+  probabilityImproved: null,
+  p: null,
+  matchedPairs: null,
+};
 
 /** What was misrecognised, and which words changed most. */
 export function textComparison(key: string, group: TextGroup): TextComparison {

@@ -69,7 +69,7 @@ export interface PairingSummary {
   share: number;
   onlyA: UnpairedItem[];
   onlyB: UnpairedItem[];
-  /** What was resampled, and how many of these there are. */
+  /** What was resampled, and how many of these there are, in the run that has fewer. */
   unit: 'utterance' | 'speaker';
   units: number;
   notes: string[];
@@ -122,6 +122,8 @@ export interface MetricComparison {
   /** For rates of text errors: P(Δ < 0). */
   probabilityImproved: number | null;
   test: MetricTest | null;
+  /** For rates of text errors, a second opinion: the matched-pairs test of Gillick and Cox. */
+  matchedPairs: { z: number; p: number } | null;
   /** Changes of at most this size do not matter. */
   noise: number;
   verdict: Verdict;

@@ -20,21 +20,26 @@ export function itemValues(
 ): ItemValues {
   const values = measures.map(() => new Float64Array(items.length).fill(NaN));
   const absent = measures.map((): AbsenceCounts => ({}));
+  const counts = new Int32Array(measures.length);
   items.forEach(({ utterance, sessions }, item) => {
-    const sums = measures.map(() => ({ sum: 0, count: 0 }));
+    counts.fill(0);
     for (const session of sessions) {
-      sessionValues(session, utterance, side, measures).forEach((value, measure) => {
+      const own = sessionValues(session, utterance, side, measures);
+      for (let measure = 0; measure < own.length; measure++) {
+        const value = own[measure]!;
         if (typeof value === 'string') {
           countAbsence(absent[measure]!, value);
-          return;
+          continue;
         }
-        sums[measure]!.sum += value;
-        sums[measure]!.count += 1;
-      });
+        const isFirst = counts[measure] === 0;
+        const before = isFirst ? 0 : values[measure]![item]!;
+        values[measure]![item] = before + value;
+        counts[measure]! += 1;
+      }
     }
-    sums.forEach(({ sum, count }, measure) => {
-      if (count > 0) values[measure]![item] = sum / count;
-    });
+    for (let measure = 0; measure < counts.length; measure++) {
+      if (counts[measure]! > 1) values[measure]![item]! /= counts[measure]!;
+    }
   });
   return { values, absent };
 }

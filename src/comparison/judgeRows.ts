@@ -32,7 +32,7 @@ interface Judgement {
 }
 
 function judged(row: MetricRow, judgement: Judgement): MetricComparison {
-  const { comparable, enough, ...rest } = row;
+  const { comparable, enough, units, ...rest } = row;
   const adjustedP = judgement.adjustedPs.get(row.key) ?? null;
   // What must not be compared shows both values and nothing that would compare them.
   const shown = comparable ? rest : { ...rest, ...uncompared(rest) };
@@ -48,7 +48,8 @@ function judged(row: MetricRow, judgement: Judgement): MetricComparison {
     alpha: judgement.alpha,
   });
   const toDecide = verdict === 'inconclusive' ? decidingItems(row, judgement) : null;
-  return { ...shown, test, verdict, toDecide, reason: reasonOf(row, verdict, toDecide, judgement) };
+  const reason = reasonOf({ ...rest, units }, verdict, toDecide, judgement);
+  return { ...shown, test, verdict, toDecide, reason };
 }
 
 function uncompared({ change, tail }: Pick<MetricRow, 'change' | 'tail'>) {
@@ -56,6 +57,7 @@ function uncompared({ change, tail }: Pick<MetricRow, 'change' | 'tail'>) {
     change: change && { ...change, interval: null },
     tail: tail && { ...tail, interval: null },
     test: null,
+    matchedPairs: null,
     shift: null,
     cliffsDelta: null,
     meanRatio: null,
@@ -77,8 +79,10 @@ function decidingItems(row: MetricRow, { alpha, tests }: Judgement): MetricCompa
   });
 }
 
+type ReasonedRow = Omit<MetricRow, 'comparable' | 'enough'>;
+
 function reasonOf(
-  row: MetricRow,
+  row: ReasonedRow,
   verdict: Verdict,
   toDecide: MetricComparison['toDecide'],
   { gate }: Judgement,
@@ -90,11 +94,13 @@ function reasonOf(
   return messages.join(' ');
 }
 
-function insufficiency({ n, absent, change }: MetricRow): string {
+function insufficiency({ n, absent, change, units }: ReasonedRow): string {
   if (change !== null) {
+    const { name, a, b } = units;
+    const purpose = name === 'sessions' ? 'a test' : 'a 95 % interval';
     return (
-      `Too few values for a 95 % interval: ${n.a} in the baseline, ${n.b} in the other run. ` +
-      'Measure more utterances.'
+      `Too few ${name} for ${purpose}: ${a} in the baseline, ${b} in the other run. ` +
+      `Measure more ${name}.`
     );
   }
   const [name, counts] =
@@ -107,7 +113,7 @@ function insufficiency({ n, absent, change }: MetricRow): string {
     : 'No utterance has a value in both runs.';
 }
 
-function undecided({ n, metric }: MetricRow, toDecide: MetricComparison['toDecide']): string {
+function undecided({ n, metric }: ReasonedRow, toDecide: MetricComparison['toDecide']): string {
   const items = Math.min(n.a, n.b);
   const what = metric === 'error_rate' ? 'sessions' : 'utterances';
   const half = `${itemsToHalve(items)} ${what} instead of ${items} would halve the interval`;

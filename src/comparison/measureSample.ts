@@ -7,9 +7,11 @@ export interface Sample {
   /** Paired: the same utterances in the same order. */
   a: number[];
   b: number[];
-  /** By speaker, or one value each. Paired: the same units in the same order. */
-  unitsA: number[][];
-  unitsB: number[][];
+  /**
+   * By speaker. Paired: the same ones in the same order. Null where each value is a unit of its own;
+   * grouping tens of thousands of them would take longer than the statistics.
+   */
+  blocks: { a: number[][]; b: number[][] } | null;
 }
 
 /**
@@ -18,52 +20,49 @@ export interface Sample {
  *
  * @param a by item, shared ones first; NaN where there is no value
  */
-export function measureSample(
-  { design, shared, onlyA, onlyB, unit }: Pairing,
-  a: Float64Array,
-  b: Float64Array,
-): Sample {
-  const blocks = shared.map(({ block }) => block);
-  if (design === 'paired') {
-    const used = blocks.map((_, item) => item).filter((item) => !isNaN(a[item]! - b[item]!));
-    return sampleOf(
-      true,
-      used.map((item) => ({ value: a[item]!, block: blocks[item]! })),
-      used.map((item) => ({ value: b[item]!, block: blocks[item]! })),
-    );
-  }
-  const blockOf = ({ utterance: { id, speaker } }: Pairing['onlyA'][number]) =>
-    unit === 'speaker' && speaker !== null ? `speaker ${speaker}` : `item ${id}`;
-  return sampleOf(
-    false,
-    observed(a, [...blocks, ...onlyA.map(blockOf)]),
-    observed(b, [...blocks, ...onlyB.map(blockOf)]),
-  );
-}
-
-interface BlockValue {
-  value: number;
-  block: string;
-}
-
-function observed(values: Float64Array, blocks: readonly string[]): BlockValue[] {
-  return blocks.flatMap((block, item) => {
-    const value = values[item]!;
-    return isNaN(value) ? [] : [{ value, block }];
-  });
-}
-
-function sampleOf(paired: boolean, a: readonly BlockValue[], b: readonly BlockValue[]): Sample {
+export function measureSample(pairing: Pairing, a: Float64Array, b: Float64Array): Sample {
+  const { design, unit } = pairing;
+  const [usedA, usedB] = design === 'paired' ? inBoth(pairing, a, b) : [inOne(a), inOne(b)];
+  const blocksOf = (values: Float64Array, used: readonly number[], only: Pairing['onlyA']) => {
+    const names = blockNames(pairing, only);
+    const groups = groupBy(used, (item) => names[item]!);
+    return Array.from(groups.values(), (own) => own.map((item) => values[item]!));
+  };
   return {
-    paired,
-    a: a.map(({ value }) => value),
-    b: b.map(({ value }) => value),
-    unitsA: unitsOf(a),
-    unitsB: unitsOf(b),
+    paired: design === 'paired',
+    a: usedA.map((item) => a[item]!),
+    b: usedB.map((item) => b[item]!),
+    blocks:
+      unit === 'utterance'
+        ? null
+        : { a: blocksOf(a, usedA, pairing.onlyA), b: blocksOf(b, usedB, pairing.onlyB) },
   };
 }
 
-function unitsOf(values: readonly BlockValue[]): number[][] {
-  const blocks = groupBy(values, ({ block }) => block);
-  return Array.from(blocks.values(), (own) => own.map(({ value }) => value));
+/** Whether both samples would have values. */
+export function hasSample({ design, shared }: Pairing, a: Float64Array, b: Float64Array): boolean {
+  if (design === 'paired') return shared.some((_, item) => !isNaN(a[item]! - b[item]!));
+  const isValue = (value: number) => !isNaN(value);
+  return a.some(isValue) && b.some(isValue);
+}
+
+function inBoth({ shared }: Pairing, a: Float64Array, b: Float64Array): [number[], number[]] {
+  const used: number[] = [];
+  for (let item = 0; item < shared.length; item++) {
+    if (!isNaN(a[item]! - b[item]!)) used.push(item);
+  }
+  return [used, used];
+}
+
+function inOne(values: Float64Array): number[] {
+  const used: number[] = [];
+  for (let item = 0; item < values.length; item++) if (!isNaN(values[item]!)) used.push(item);
+  return used;
+}
+
+/** By item, those that only one run has behind the shared ones. */
+function blockNames({ shared }: Pairing, only: Pairing['onlyA']): string[] {
+  const nameOf = ({ utterance: { id, speaker } }: Pairing['onlyA'][number]) =>
+    speaker === null ? `item ${id}` : `speaker ${speaker}`;
+  return [...shared.map(({ block }) => block), ...only.map(nameOf)];
 }

@@ -13,7 +13,7 @@ export function measuringConditions(a: RunSide, b: RunSide, pairing: Pairing): C
     sameValue('pacing_mode', 'Pacing', hardForAll, both(modeOf)),
     ...(burst ? [] : [sameValue('pacing_speed', 'Pacing speed', hardForAll, both(speedOf))]),
     sameValue('chunk_length', 'Chunk length', hardForAll, both(chunkOf)),
-    sameValue('sample_rate', 'Sample rate sent', hardForAll, both(sampleRateOf)),
+    sampleRates(both(sampleRateOf)),
     textProfiles(a, b, pairing),
     ...timings(pairing.shared),
     references(pairing.shared),
@@ -31,9 +31,16 @@ const loadOf = ({ run: { plan } }: RunSide) => `${plan.load.kind}, ${plan.load.s
 const concurrencyOf = ({ run }: RunSide) => String(run.plan.load.sessions);
 const repeatsOf = ({ run }: RunSide) => String(run.plan.repeats);
 
-function sampleRateOf({ traces }: RunSide): string {
+/** Only traces tell the rate: a run whose traces were left out says nothing against the other. */
+function sampleRates([a, b]: [string | null, string | null]): Condition {
+  const inWords: [string, string] = [a ?? 'not known', b ?? 'not known'];
+  const condition = sameValue('sample_rate', 'Sample rate sent', hardForAll, inWords);
+  return { ...condition, differs: a !== null && b !== null && a !== b };
+}
+
+function sampleRateOf({ traces }: RunSide): string | null {
   const rates = new Set(Array.from(traces.values(), ({ audio }) => audio.sampleRateHz));
-  if (rates.size === 0) return 'not known';
+  if (rates.size === 0) return null;
   const ascending = [...rates].toSorted((one, other) => one - other);
   return ascending.map((rate) => `${rate} Hz`).join(', ');
 }
@@ -75,10 +82,13 @@ function textProfiles(a: RunSide, b: RunSide, { shared }: Pairing): Condition {
 
 /** Word times and speech ends come from the dataset: both runs must have used the same. */
 function timings(shared: readonly PairedItem[]): Condition[] {
-  const differing = (key: (words: TimedWord[] | null) => string) =>
-    shared.filter(({ a, b }) => key(a.utterance.words) !== key(b.utterance.words)).length;
-  const speech = differing(speechKey);
-  const words = differing(wordsKey);
+  const differing = (isSame: (a: readonly TimedWord[], b: readonly TimedWord[]) => boolean) =>
+    shared.filter((item) => {
+      const [a, b] = [item.a.utterance.words, item.b.utterance.words];
+      return a === null || b === null ? a !== b : !isSame(a, b);
+    }).length;
+  const speech = differing(sameSpeech);
+  const words = differing(sameWords);
   const counts: [string, string] = [
     timedText(shared.map(({ a }) => a.utterance.words)),
     timedText(shared.map(({ b }) => b.utterance.words)),
@@ -112,15 +122,19 @@ function timedText(words: readonly (TimedWord[] | null)[]): string {
   return timed === 0 ? 'not known' : `known of ${timed} utterances`;
 }
 
-function speechKey(words: TimedWord[] | null): string {
-  if (words === null) return '';
-  const start = words.reduce((least, { startMs }) => Math.min(least, startMs), Infinity);
-  const end = words.reduce((most, { endMs }) => Math.max(most, endMs), -Infinity);
-  return `${start} ${end}`;
+function sameSpeech(a: readonly TimedWord[], b: readonly TimedWord[]): boolean {
+  const startOf = (words: readonly TimedWord[]) =>
+    words.reduce((least, { startMs }) => Math.min(least, startMs), Infinity);
+  const endOf = (words: readonly TimedWord[]) =>
+    words.reduce((most, { endMs }) => Math.max(most, endMs), -Infinity);
+  return startOf(a) === startOf(b) && endOf(a) === endOf(b);
 }
 
-function wordsKey(words: TimedWord[] | null): string {
-  return words === null ? '' : words.map(({ text, endMs }) => `${text} ${endMs}`).join('\n');
+function sameWords(a: readonly TimedWord[], b: readonly TimedWord[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ text, endMs }, at) => text === b[at]!.text && endMs === b[at]!.endMs)
+  );
 }
 
 function references(shared: readonly PairedItem[]): Condition {

@@ -4,7 +4,7 @@ import { noiseSize } from '../metrics/statistics/noiseThreshold.ts';
 import { isEnoughForPercentile } from '../metrics/statistics/orderStatistics.ts';
 import { hardDifferences } from './comparabilityGate.ts';
 import { compareErrorRate } from './compareErrorRate.ts';
-import { compareMeasure, type SamplingOptions } from './compareMeasure.ts';
+import { compareMeasure, fewestUnpaired, type SamplingOptions } from './compareMeasure.ts';
 import { compareText } from './compareText.ts';
 import { changeOf } from './change.ts';
 import type { MetricComparison } from './comparison.ts';
@@ -18,7 +18,9 @@ import { worstUtterances } from './utteranceChanges.ts';
 /** A row before all rows together are judged. */
 export interface MetricRow extends Omit<MetricComparison, 'verdict' | 'reason' | 'toDecide'> {
   comparable: boolean;
-  /** Enough values for the test and the interval. */
+  /** What is resampled or tested as one, and how many of these either run has. */
+  units: { name: 'utterances' | 'speakers' | 'sessions'; a: number; b: number };
+  /** Enough of them for the test and the interval. */
   enough: boolean;
 }
 
@@ -54,6 +56,7 @@ export function measureRow(
     noise: noiseOf(key, metric, evidence.change?.a ?? 0, options),
     n,
     absent: { a: a.absent[place]!, b: b.absent[place]! },
+    units: { name: unitName(pair), ...evidence.units },
     worst: worstUtterances(pair, key, options.worst),
   };
 }
@@ -62,7 +65,7 @@ export function measureRow(
 export function textRow(pair: PreparedPair, group: TextGroup, options: RowOptions): MetricRow {
   const key = textKey(group, pair.texts);
   const { headline, items, profileId } = group;
-  const { change, probabilityImproved, p } = compareText(group, options);
+  const { change, probabilityImproved, p, matchedPairs } = compareText(group, options);
   const blocks = new Set(items.map(({ item }) => item.block)).size;
   return {
     ...emptyRow(pair, key, headline),
@@ -74,9 +77,11 @@ export function textRow(pair: PreparedPair, group: TextGroup, options: RowOption
     change,
     probabilityImproved,
     test: p === null ? null : { name: 'sign-flip permutation', p, adjustedP: null },
+    matchedPairs,
     noise: noiseOf(key, headline, change?.a ?? 0, options),
     n: { a: items.length, b: items.length },
     absent: pair.texts.absent,
+    units: { name: unitName(pair), a: blocks, b: blocks },
     enough: isEnoughForPercentile(blocks, 0.5),
     worst: worstUtterances(pair, key, options.worst),
   };
@@ -93,7 +98,8 @@ export function errorRateRow(pair: PreparedPair, options: RowOptions): MetricRow
     test: difference && { name: 'Fisher', p, adjustedP: null },
     noise: noiseOf(errorRateKey, 'error_rate', change?.a ?? 0, options),
     n: { a: a.total, b: b.total },
-    enough: difference !== null,
+    units: { name: 'sessions', a: a.total, b: b.total },
+    enough: difference !== null && Math.min(a.total, b.total) >= fewestUnpaired,
     worst: worstUtterances(pair, errorRateKey, options.worst).filter(
       ({ statusA, statusB }) => statusA !== statusB,
     ),
@@ -121,14 +127,20 @@ function emptyRow({ gate }: PreparedPair, key: string, metric: MetricId): Metric
     meanRatio: null,
     probabilityImproved: null,
     test: null,
+    matchedPairs: null,
     noise: 0,
     n: { a: 0, b: 0 },
     absent: { a: {}, b: {} },
     values: { a: [], b: [] },
     worst: [],
     comparable: hardDifferences(gate, metric).length === 0,
+    units: { name: 'utterances', a: 0, b: 0 },
     enough: false,
   };
+}
+
+function unitName({ pairing }: PreparedPair): MetricRow['units']['name'] {
+  return pairing.unit === 'speaker' ? 'speakers' : 'utterances';
 }
 
 function labelOf(metric: MetricId, percentile: 'p50' | 'p95' | null): string {

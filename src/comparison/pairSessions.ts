@@ -45,7 +45,7 @@ export interface Pairing {
   onlyB: (ItemSide & UnpairedItem)[];
   /** What is resampled. */
   unit: 'utterance' | 'speaker';
-  /** How many of these the shared utterances are. */
+  /** How many of these are compared: in an unpaired design, those of the run that has fewer. */
   units: number;
   /** What a reader should know of how the utterances were matched. */
   notes: string[];
@@ -62,7 +62,8 @@ export function pairSessions(a: RunSide, b: RunSide): Pairing {
   const matches = matchItems(itemsA, itemsB);
   const larger = Math.max(itemsA.length, itemsB.length);
   const share = larger === 0 ? 0 : matches.size / larger;
-  const units = resamplingUnit([...matches.keys()]);
+  const design = share >= leastShared ? 'paired' : 'unpaired';
+  const units = resamplingUnit(design === 'paired' ? [[...matches.keys()]] : [itemsA, itemsB]);
   const shared = Array.from(matches, ([itemA, itemB]): PairedItem => {
     const { id, speaker } = itemA.utterance;
     const block =
@@ -71,7 +72,7 @@ export function pairSessions(a: RunSide, b: RunSide): Pairing {
   });
   const matchedB = new Set(matches.values());
   return {
-    design: share >= leastShared ? 'paired' : 'unpaired',
+    design,
     shared,
     share,
     onlyA: unpaired(
@@ -140,13 +141,15 @@ function unpaired(items: readonly ItemSide[], other: RunSide): (ItemSide & Unpai
   });
 }
 
-function resamplingUnit(items: readonly ItemSide[]): Pick<Pairing, 'unit' | 'units' | 'notes'> {
-  const byItem = { unit: 'utterance', units: items.length } as const;
-  const speakers = new Set(items.flatMap(({ utterance }) => utterance.speaker ?? []));
-  if (speakers.size === 0) return { ...byItem, notes: [] };
-  const unknown = items.filter(({ utterance }) => utterance.speaker === null).length;
-  const units = speakers.size + unknown;
-  if (units === items.length) return { ...byItem, notes: [] };
+/** @param samples the utterances of each sample that is resampled by itself */
+function resamplingUnit(
+  samples: readonly (readonly ItemSide[])[],
+): Pick<Pairing, 'unit' | 'units' | 'notes'> {
+  const fewestItems = Math.min(...samples.map(({ length }) => length));
+  const byItem = { unit: 'utterance', units: fewestItems } as const;
+  const counts = samples.map(blockCount);
+  if (counts.every((count, at) => count === samples[at]!.length)) return { ...byItem, notes: [] };
+  const units = Math.min(...counts);
   if (units < fewestBlocks) {
     const who = units === 1 ? 'one speaker' : `${units} speakers`;
     return {
@@ -157,6 +160,12 @@ function resamplingUnit(items: readonly ItemSide[]): Pick<Pairing, 'unit' | 'uni
     };
   }
   return { unit: 'speaker', units, notes: [] };
+}
+
+/** Speakers, and utterances of which none is known. */
+function blockCount(items: readonly ItemSide[]): number {
+  const speakers = new Set(items.flatMap(({ utterance }) => utterance.speaker ?? []));
+  return speakers.size + items.filter(({ utterance }) => utterance.speaker === null).length;
 }
 
 function matchNotes(shared: readonly PairedItem[]): string[] {

@@ -1,5 +1,5 @@
 import { errorRateKey } from './measure.ts';
-import { measureSample } from './measureSample.ts';
+import { hasSample } from './measureSample.ts';
 import { hardDifferences } from './comparabilityGate.ts';
 import type { PreparedPair } from './preparePair.ts';
 import { textKey } from './textKey.ts';
@@ -31,6 +31,5 @@ function isUsable(pair: PreparedPair, key: string): boolean {
   if (place < 0 || hardDifferences(pair.gate, pair.measures[place]!.metric).length > 0)
     return false;
   const { a, b } = pair.values;
-  const sample = measureSample(pair.pairing, a.values[place]!, b.values[place]!);
-  return sample.a.length > 0 && sample.b.length > 0;
+  return hasSample(pair.pairing, a.values[place]!, b.values[place]!);
 }

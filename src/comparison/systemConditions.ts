@@ -1,4 +1,5 @@
 import { embeddedUrl } from '../plan/embeddedUrl.ts';
+import type { PlanEndpoint } from '../plan/plan.ts';
 import { sameValue, softForAll, type Condition } from './condition.ts';
 import type { RunSide } from './runSide.ts';
 
@@ -24,6 +25,7 @@ export function systemConditions(a: RunSide, b: RunSide): Condition[] {
       both(({ endpoint }) => endpoint?.model ?? 'not known'),
     ),
     sameValue('language', 'Language asked for', softForAll, both(languageOf)),
+    ...optionConditions(a, b),
     ...metadataConditions(a, b),
     sameValue('host', 'Measuring computer', softForAll, both(hostOf)),
     sameValue(
@@ -63,19 +65,52 @@ function languageOf({ plan }: RunSide): string {
   return plan?.language ?? 'none';
 }
 
+/** What the protocol was asked for beyond model and language, name by name. */
+function optionConditions(a: RunSide, b: RunSide): Condition[] {
+  const optionsA = a.plan?.options ?? {};
+  const optionsB = b.plan?.options ?? {};
+  const names = new Set([...Object.keys(optionsA), ...Object.keys(optionsB)]);
+  return [...names].map((name) =>
+    sameValue(`option.${name}`, `Option ${name}`, softForAll, [
+      optionText(optionsA[name]),
+      optionText(optionsB[name]),
+    ]),
+  );
+}
+
+type Option = NonNullable<PlanEndpoint['options']>[string];
+
+function optionText(value: Option | undefined): string {
+  if (value === undefined) return 'not set';
+  return typeof value === 'string' ? value : JSON.stringify(inOrder(value));
+}
+
+/** The order in which an object's members were written does not matter. */
+function inOrder(value: Option): Option {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(members.map(([name, own]) => [name, inOrder(own)]));
+}
+
 function metadataConditions(a: RunSide, b: RunSide): Condition[] {
   const metadataA = a.endpoint?.metadata ?? {};
   const metadataB = b.endpoint?.metadata ?? {};
   const names = new Set([...Object.keys(metadataA), ...Object.keys(metadataB)]);
   // How long a model took to load differs each time, and is not a setting.
   return [...names]
-    .filter((name) => !/(?:ms|seconds)$/i.test(name))
+    .filter((name) => !isDuration(name))
     .map((name) =>
       sameValue(`endpoint.${name}`, `Endpoint's ${name}`, softForAll, [
         String(metadataA[name] ?? 'not known'),
         String(metadataB[name] ?? 'not known'),
       ]),
     );
+}
+
+/** `modelLoadMs`, `load_ms`, `warmup_seconds`; but not `params` or `streams`. */
+function isDuration(name: string): boolean {
+  return name === 'ms' || /(?:[a-z]Ms|_ms|[sS]econds)$/.test(name);
 }
 
 function hostOf({ run: { environment } }: RunSide): string {

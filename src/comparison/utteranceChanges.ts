@@ -42,14 +42,29 @@ export function worstUtterances(
     const [a, b] = valuesOf(index);
     return a === null || b === null ? -Infinity : sign * (b - a);
   });
-  return shared
-    .map((_, index) => index)
-    .sort(
-      (one, other) =>
-        ranks[one]! - ranks[other]! || compareNumbers(worsening[other]!, worsening[one]!),
-    )
-    .slice(0, most)
-    .map((index) => utteranceChange(pair, index, valuesOf(index)));
+  const order = (one: number, other: number) =>
+    ranks[one]! - ranks[other]! || compareNumbers(worsening[other]!, worsening[one]!);
+  return firstOf(shared.length, most, order).map((index) =>
+    utteranceChange(pair, index, valuesOf(index)),
+  );
+}
+
+/** The first of the indices below `count` in an order; few of many are found without sorting all. */
+function firstOf(
+  count: number,
+  most: number,
+  order: (one: number, other: number) => number,
+): number[] {
+  if (most >= count) return Array.from({ length: count }, (_, index) => index).sort(order);
+  const first: number[] = [];
+  for (let index = 0; index < count; index++) {
+    if (first.length >= most && !(order(index, first.at(-1) ?? index) < 0)) continue;
+    let place = first.length;
+    while (place > 0 && order(index, first[place - 1]!) < 0) place--;
+    first.splice(place, 0, index);
+    if (first.length > most) first.pop();
+  }
+  return first;
 }
 
 /** Minus infinity minus itself is not a number. */

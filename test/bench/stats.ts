@@ -75,9 +75,11 @@ function latencyEvidence(a: number[][], b: number[][], paired: boolean): Evidenc
   const differences = paired ? a.map((own, unit) => meanDifference(own, b[unit]!)) : [];
   const p = paired
     ? signFlipTest(differences, { draws: replicates })!.p
-    : mannWhitney(a.flat(), b.flat())!.p;
+    : mannWhitney(a.map(medianOfUnit), b.map(medianOfUnit))!.p;
   return { p, effect: medianOf(b) - baseline, interval, baseline };
 }
+
+const medianOfUnit = (values: number[]) => percentile(sortedValues(values), 0.5)!;
 
 function pairedLatencies(items: number, change: number): Evidence {
   const hard = many(items, normal);
@@ -99,6 +101,16 @@ function speakerLatencies(items: number, change: number): Evidence {
       return utterances.map((item) => latency(item, added + mood));
     });
   return latencyEvidence(run(0), run(change), true);
+}
+
+/** Other speakers in each run, each with a pace of its own, and five utterances each. */
+function otherSpeakers(items: number, change: number): Evidence {
+  const run = (added: number) =>
+    many(items / 5, () => {
+      const pace = 60 * normal();
+      return many(5, () => latency(normal(), added + pace));
+    });
+  return latencyEvidence(run(0), run(change), false);
 }
 
 /** Each session's 95th percentile over its words. */
@@ -173,6 +185,13 @@ const scenarios: Scenario[] = [
     items: 60,
     changes: added(60, 120),
     compare: speakerLatencies,
+  },
+  {
+    name: 'ttfs, unpaired, 12 and 12 × 5',
+    metric: 'ttfs',
+    items: 60,
+    changes: added(60, 120),
+    compare: otherSpeakers,
   },
   {
     name: 'ttfs, unpaired, 40 and 40',

@@ -14,8 +14,14 @@ export interface CliffsDelta {
  * null when a sample is empty.
  */
 export function cliffsDelta(a: Iterable<number>, b: Iterable<number>): CliffsDelta | null {
-  const sortedA = sortedValues(a);
-  const sortedB = sortedValues(b);
+  return cliffsDeltaOfSorted(sortedValues(a), sortedValues(b));
+}
+
+/** As {@link cliffsDelta}, of values that are sorted already. */
+export function cliffsDeltaOfSorted(
+  sortedA: Float64Array,
+  sortedB: Float64Array,
+): CliffsDelta | null {
   const pairs = sortedA.length * sortedB.length;
   if (pairs === 0) return null;
   const { aLarger, bLarger } = countPairs(sortedA, sortedB);

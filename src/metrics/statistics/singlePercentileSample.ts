@@ -8,12 +8,14 @@ import { valueWindow } from './valueWindow.ts';
  *
  * @param values at least one
  * @param fractions ascending, for example [0.5, 0.95]
+ * @param sorted the values, where they are at hand
  */
 export function singlePercentileSample(
   values: ArrayLike<number>,
   fractions: readonly number[],
+  sorted = sortedValues(Array.from(values)),
 ): ResampledSample {
-  const { binOfUnit, binValues } = binned(values, fractions);
+  const { binOfUnit, binValues } = binned(values, fractions, sorted);
   const counts = new Int32Array(binValues.length);
   return {
     units: values.length,
@@ -49,8 +51,11 @@ interface Bins {
 }
 
 /** Bins for values, one each within the windows around the percentiles. */
-function binned(values: ArrayLike<number>, fractions: readonly number[]): Bins {
-  const sorted = sortedValues(Array.from(values));
+function binned(
+  values: ArrayLike<number>,
+  fractions: readonly number[],
+  sorted: Float64Array,
+): Bins {
   const windows = fractions.map((fraction) =>
     valueWindow(sorted, fraction, sorted.length * fraction * (1 - fraction)),
   );

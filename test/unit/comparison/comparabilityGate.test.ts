@@ -55,6 +55,17 @@ test('pacing, chunks, sample rate and definitions forbid every metric', () => {
   );
 });
 
+test('a sample rate that no trace tells is no difference', () => {
+  const stored = reportRun(base);
+  const thinned = gateOf(base, {
+    run: { ...base, sessions: [] },
+    sessions: stored.sessions.map((session) => ({ ...session, trace: null })),
+  });
+  assert.deepEqual(thinned.differences, []);
+  const rate = thinned.conditions.find(({ id }) => id === 'sample_rate');
+  assert.deepEqual([rate?.a, rate?.b], ['16000 Hz', 'not known']);
+});
+
 test('the speed of bursts does not matter', () => {
   const burst = (speed: number) => withPacing({ mode: 'burst', speed });
   const a = runSide(reportRun(burst(1)), 'local');
@@ -159,6 +170,52 @@ test('computer, endpoint, version, hour and an incomplete run are warnings', () 
   assert.match(
     gate.differences.find(({ id }) => id === 'model')!.message,
     /^Model: test-model → new-model\. It may be the reason/,
+  );
+});
+
+test('what an endpoint took long for is no condition; what is only called like it is', () => {
+  const metadata = (value: number): Run => ({
+    ...base,
+    endpoints: [
+      {
+        ...base.endpoints[0]!,
+        metadata: Object.fromEntries(
+          ['ms', 'loadMs', 'load_ms', 'warmupSeconds', 'params', 'streams', 'programs'].map(
+            (name) => [name, value],
+          ),
+        ),
+      },
+    ],
+  });
+  const sides = [metadata(1), metadata(2)].map((run) => runSide(reportRun(run), 'local'));
+  const [a, b] = [sides[0]!, sides[1]!];
+  assert.deepEqual(found(comparabilityGate(a, b, pairSessions(a, b))), [
+    'soft endpoint.params',
+    'soft endpoint.streams',
+    'soft endpoint.programs',
+  ]);
+});
+
+test('options of the protocol are warnings, each by its name', () => {
+  type Options = Run['plan']['endpoints'][number]['options'] & object;
+  const asked = (options: Options) =>
+    runSide(
+      reportRun({
+        ...base,
+        plan: { ...base.plan, endpoints: [{ ...base.plan.endpoints[0]!, options }] },
+      }),
+      'local',
+    );
+  const a = asked({ vad: true, delay: 'low', config: { one: 1, two: [{ x: 1, y: 2 }] } });
+  const b = asked({ vad: false, beams: 4, config: { two: [{ y: 2, x: 1 }], one: 1 } });
+  const gate = comparabilityGate(a, b, pairSessions(a, b));
+  assert.deepEqual(
+    gate.differences.map(({ id, severity, a: inA, b: inB }) => [id, severity, inA, inB]),
+    [
+      ['option.vad', 'soft', 'true', 'false'],
+      ['option.delay', 'soft', 'low', 'not set'],
+      ['option.beams', 'soft', 'not set', '4'],
+    ],
   );
 });
 

@@ -193,6 +193,16 @@ test('fewer common utterances are compared as two samples', () => {
   assert.deepEqual(row(comparison, 'wer').n, { a: 30, b: 30 });
 });
 
+test('many utterances of either run take fewer resamples', () => {
+  const resamples = (a: number, b: number) =>
+    compareRuns([comparedReport({ utterances: a }), comparedReport({ utterances: b })], {
+      metrics: ['error_rate'],
+    }).pairs[0]!.replicates;
+  const expected = { primary: 5000, exploratory: 2500 };
+  assert.deepEqual(resamples(2000, 10), expected);
+  assert.deepEqual(resamples(10, 2000), expected);
+});
+
 test('speakers are the units where there are enough', () => {
   const spoken = (run: Run): Run => ({
     ...run,
@@ -210,6 +220,79 @@ test('speakers are the units where there are enough', () => {
   // All eight sums of differences have one sign: 2 of the 256 patterns are as extreme.
   assert.equal(tested!.p, 2 / 256);
   assertContains(change!.interval, 60);
+});
+
+/** Two runs with one utterance in common; all others are said by other speakers. */
+function unpairedSpeakers(speakersA: number, speakersB: number): Comparison {
+  const own = (name: string, speakers: number) => (run: Run) => {
+    const nameOf = (id: string) => (id === 'utt-000' ? id : `${name}-${id}`);
+    return {
+      ...run,
+      utterances: run.utterances.map((utterance, number) => ({
+        ...utterance,
+        id: nameOf(utterance.id),
+        sha256: null,
+        speaker: `${name} ${number % speakers}`,
+      })),
+      sessions: run.sessions.map((session) => ({
+        ...session,
+        utteranceId: nameOf(session.utteranceId),
+      })),
+    };
+  };
+  return compareRuns([
+    comparedReport({ seed: 1, run: own('one', speakersA) }),
+    comparedReport({ seed: 2, laterMs: 400, run: own('other', speakersB) }),
+  ]);
+}
+
+test('other utterances by other speakers: a test of one value for each speaker', () => {
+  const comparison = unpairedSpeakers(8, 6);
+  const { design, unit, units } = comparison.pairs[0]!.pairing;
+  assert.deepEqual([design, unit, units], ['unpaired', 'speaker', 6]);
+  const { test: tested, n, verdict } = row(comparison, 'ttfs');
+  assert.deepEqual(n, { a: 40, b: 40 });
+  assert.equal(tested!.name, 'Mann–Whitney');
+  // All medians of one run are above all of the other: 2 of the 6,435 arrangements of 8 and 7. The
+  // shared utterance counts as one by its speaker in the baseline, a seventh in the other run.
+  assert.ok(Math.abs(tested!.p - 2 / 6435) < 1e-12, String(tested!.p));
+  assert.equal(verdict, 'regressed');
+  const [few] = unpairedSpeakers(8, 3).pairs;
+  assert.equal(few!.pairing.unit, 'utterance');
+  assert.match(few!.pairing.notes.join(), /of 3 speakers, too few to resample/);
+});
+
+test('values of too few speakers are insufficient, however many they are', () => {
+  const spoken = (run: Run): Run => ({
+    ...run,
+    utterances: run.utterances.map((utterance, number) => ({
+      ...utterance,
+      speaker: `reader ${number % 8}`,
+      // Only of five speakers it is known when the words were said.
+      words: number % 8 < 5 ? utterance.words : null,
+    })),
+  });
+  const comparison = compareRuns([
+    comparedReport({ seed: 1, run: spoken }),
+    comparedReport({ seed: 2, laterMs: 60, run: spoken }),
+  ]);
+  const { verdict, n, reason } = row(comparison, 'ttfs');
+  assert.deepEqual(n, { a: 25, b: 25 });
+  assert.equal(verdict, 'insufficient data');
+  assert.match(reason!, /^Too few speakers for a 95 % interval: 5 in the baseline, 5 in the other/);
+  assert.equal(row(comparison, 'ttft').verdict, 'regressed');
+});
+
+test('three sessions test no error rate', () => {
+  const sessions = (utterances: number) =>
+    compareRuns([
+      comparedReport({ utterances }),
+      comparedReport({ utterances, failing: [0, 1, 2] }),
+    ]);
+  const { verdict, reason } = row(sessions(3), 'error_rate');
+  assert.equal(verdict, 'insufficient data');
+  assert.match(reason!, /^Too few sessions for a test: 3 in the baseline, 3 in the other run\./);
+  assert.notEqual(row(sessions(4), 'error_rate').verdict, 'insufficient data');
 });
 
 test('asked for some metrics, it compares only those, as primary ones', () => {
