@@ -1,6 +1,8 @@
 import type { ComparedRun, Comparison, PairComparison } from '../comparison/comparison.ts';
 import { figureFormat, formatFigure } from '../report/formatFigure.ts';
+import { methodText } from '../report/methodText.ts';
 import { sideNames } from '../report/sideNames.ts';
+import { textErrors } from '../report/textErrors.ts';
 import { compareRow } from './compareRow.ts';
 import { compareTrends } from './compareTrends.ts';
 import type { ComparePair, CompareRun, CompareView } from './compareView.ts';
@@ -94,14 +96,19 @@ function comparePair(
       onlyA: pairing.onlyA.map(({ id }) => id),
       onlyB: pairing.onlyB.map(({ id }) => id),
     },
-    rows: metrics.map((row) => compareRow(row, letters, pairing.sharedItems > 0)),
+    rows: metrics.map((row) => compareRow(row, pair, letters)),
     failures: errors.failures.map((failure) => ({
       reason: failure.reason,
       a: failure.a,
       b: failure.b,
       isNew: errors.newReasons.includes(failure.reason),
     })),
-    texts: texts.map(({ key, unit, words }) => ({ key, unit, words })),
+    texts: texts.map((text) => ({
+      key: text.key,
+      unit: text.unit,
+      summary: textErrors(text),
+      words: text.words,
+    })),
     figures: figures.map(runFigure),
   };
 }
@@ -115,15 +122,4 @@ function runFigure({
 }: PairComparison['figures'][number]): ComparePair['figures'][number] {
   const format = figureFormat(metric, unit, Math.max(Math.abs(a), Math.abs(b)));
   return { label, a: formatFigure(a, format), b: formatFigure(b, format) };
-}
-
-function methodText({ method: { alpha, seed }, metricsSpec, pairs }: Comparison): string {
-  const counts = new Set(pairs.map(({ replicates }) => replicates.primary));
-  const most = Math.max(...counts, 0).toLocaleString('en');
-  const resamples =
-    counts.size === 0 ? '' : `, ${counts.size > 1 ? 'up to ' : ''}${most} resamples`;
-  return (
-    `Holm over the primary metrics at α ${alpha}; ` +
-    `percentile bootstrap${resamples}, seed ${seed}; definitions ${metricsSpec}.`
-  );
 }

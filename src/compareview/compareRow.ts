@@ -1,4 +1,5 @@
-import type { MetricComparison } from '../comparison/comparison.ts';
+import type { MetricComparison, PairComparison } from '../comparison/comparison.ts';
+import { errorRates } from '../report/errorRates.ts';
 import { formatDifference, formatP, type FigureFormat } from '../report/formatFigure.ts';
 import { rowCells, rowFormat } from '../report/rowCells.ts';
 import { rowNotes } from '../report/rowNotes.ts';
@@ -8,8 +9,8 @@ import type { CompareRow } from './compareView.ts';
 /** A metric of a pair, in figures and in words. */
 export function compareRow(
   row: MetricComparison,
+  { pairing, errors }: Pick<PairComparison, 'pairing' | 'errors'>,
   letters: Letters,
-  hasShared: boolean,
 ): CompareRow {
   const { key, label, short, direction, family, statistic, change, tail } = row;
   return {
@@ -24,23 +25,29 @@ export function compareRow(
     tail,
     cells: rowCells(row),
     verdict: row.verdict,
-    explanation: explanation(row, letters),
+    explanation: explanation(row, errors, letters),
     noise: row.noise,
     values: row.values,
     // Sessions fail or do not: there is nothing to average of an utterance.
-    hasUtterances: hasShared && change !== null && row.metric !== 'error_rate',
+    hasUtterances: pairing.sharedItems > 0 && change !== null && row.metric !== 'error_rate',
   };
 }
 
 /** Effect sizes, the test, and what the verdict alone does not say. */
-function explanation(row: MetricComparison, letters: Letters): string[] {
+function explanation(
+  row: MetricComparison,
+  errors: PairComparison['errors'],
+  letters: Letters,
+): string[] {
   const format = rowFormat(row);
   return [
     ...shiftText(row, format),
     ...cliffText(row, letters),
     ...ratioText(row, letters),
     ...improvedText(row),
+    ...wilsonText(row, errors, letters),
     ...testText(row),
+    ...matchedPairsText(row),
     ...rowNotes([row], letters).map(({ text }) => sentence(text)),
   ];
 }
@@ -75,6 +82,21 @@ function testText({ test, family }: MetricComparison): string[] {
   const raw = `${name[0]!.toUpperCase()}${name.slice(1)} test: p ${formatP(p)}`;
   if (adjustedP !== null) return [`${raw}; ${formatP(adjustedP)} after Holm.`];
   return [family === 'primary' ? `${raw}.` : `${raw}, not protected against chance findings.`];
+}
+
+function wilsonText(
+  { metric }: MetricComparison,
+  errors: PairComparison['errors'],
+  letters: Letters,
+): string[] {
+  const rates = metric === 'error_rate' ? errorRates(errors, letters) : null;
+  return rates === null ? [] : [rates];
+}
+
+function matchedPairsText({ matchedPairs }: MetricComparison): string[] {
+  if (matchedPairs === null) return [];
+  const { z, p } = matchedPairs;
+  return [`A second opinion, the matched-pairs test (MAPSSWE): Z ${signed(z)}, p ${formatP(p)}.`];
 }
 
 function signed(value: number): string {

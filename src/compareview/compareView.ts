@@ -140,6 +140,8 @@ const pairSchema = z.object({
     z.object({
       key: z.string(),
       unit: z.string(),
+      /** Rates, and how many tokens were substituted, deleted and inserted; null without errors. */
+      summary: z.nullable(z.string()),
       words: z.array(
         z.object({
           operation: z.enum(['substitute', 'delete', 'insert']),

@@ -6,12 +6,14 @@ import type {
 } from '../comparison/comparison.ts';
 import type { WordChange } from '../comparison/wordChanges.ts';
 import { ecdfPlot, quantileDifferencePlot } from './distributionPlots.ts';
+import { errorRates } from './errorRates.ts';
 import { escapeHtml, isolatedHtml } from './escapeHtml.ts';
 import { formatDifference, formatFigure } from './formatFigure.ts';
 import { htmlTable } from './htmlTable.ts';
 import { rowCells, rowFormat } from './rowCells.ts';
 import { rowNotes, statisticsText } from './rowNotes.ts';
 import { sideNames, type Letters } from './sideNames.ts';
+import { roundCount, textErrors } from './textErrors.ts';
 
 const mostUtterances = 10;
 const mostListed = 100;
@@ -99,20 +101,26 @@ function utteranceTable(row: MetricComparison, heads: Letters): string {
 }
 
 function failureTable({ errors }: PairComparison, heads: Letters): string {
-  if (errors.failures.length === 0) return '';
+  const rates = paragraph(errorRates(errors, heads));
+  if (errors.failures.length === 0) return rates;
   const rows = errors.failures.map(({ reason, a, b }) => [
     `${escapeHtml(reason)}${errors.newReasons.includes(reason) ? ' <strong>new</strong>' : ''}`,
     String(a),
     String(b),
   ]);
-  return htmlTable(['Failed or broken-off sessions', ...heads], rows);
+  return `${rates}${htmlTable(['Failed or broken-off sessions', ...heads], rows)}`;
 }
 
-function wordTable({ words, unit }: TextComparison, heads: Letters): string {
-  if (words.length === 0) return '';
-  const round = (value: number) => String(Math.round(value * 10) / 10);
-  const rows = words.map((word) => [wordCell(word), round(word.a), round(word.b)]);
-  return htmlTable([`Errors on ${unit} that changed most`, ...heads], rows);
+function paragraph(text: string | null): string {
+  return text === null ? '' : `<p>${escapeHtml(text)}</p>`;
+}
+
+function wordTable(text: TextComparison, heads: Letters): string {
+  const { words, unit } = text;
+  const summary = paragraph(textErrors(text));
+  if (words.length === 0) return summary;
+  const rows = words.map((word) => [wordCell(word), roundCount(word.a), roundCount(word.b)]);
+  return `${summary}${htmlTable([`Errors on ${unit} that changed most`, ...heads], rows)}`;
 }
 
 function wordCell({ operation, reference, hypothesis }: WordChange): string {

@@ -4,13 +4,14 @@ import { escapeHtml, isolatedHtml } from './escapeHtml.ts';
 import { htmlPair } from './htmlPair.ts';
 import { htmlStyle } from './htmlStyle.ts';
 import { htmlTable } from './htmlTable.ts';
+import { methodText } from './methodText.ts';
 
 /**
  * A comparison as one HTML file with its plots, to keep or to send: no script, nothing loaded
  * from anywhere, and a policy that forbids both.
  */
 export function htmlReport(comparison: Comparison): string {
-  const { runs, pairs, method, metricsSpec } = comparison;
+  const { runs, pairs } = comparison;
   const title = `RTBench: ${runs.map((run) => run.title).join(' / ')}`;
   const warnings = runs.flatMap(({ letter, warnings: own }) =>
     own.map((warning) => `<li>${letter}: ${isolatedHtml(warning)}</li>`),
@@ -38,8 +39,7 @@ export function htmlReport(comparison: Comparison): string {
     ),
     warnings.length === 0 ? '' : `<ul>${warnings.join('')}</ul>`,
     ...pairs.map((pair) => htmlPair(comparison, pair)),
-    `<p class="dim">Holm over the primary metrics at α ${method.alpha}; percentile bootstrap, seed ` +
-      `${method.seed}; definitions ${escapeHtml(metricsSpec)}.</p>`,
+    `<p class="dim">${escapeHtml(methodText(comparison))}</p>`,
     '</body>',
     '</html>',
     '',

@@ -6,10 +6,13 @@ import type {
 } from '../comparison/comparison.ts';
 import type { WordChange } from '../comparison/wordChanges.ts';
 import { markdownCode as code } from './escapeMarkdown.ts';
-import { figureFormat, formatDifference, formatFigure } from './formatFigure.ts';
+import { errorRates } from './errorRates.ts';
+import { formatDifference, formatFigure } from './formatFigure.ts';
+import { methodText } from './methodText.ts';
 import { rowCells, rowFormat } from './rowCells.ts';
 import { rowNotes, statisticsText } from './rowNotes.ts';
 import { sideNames, type Letters } from './sideNames.ts';
+import { roundCount, textErrors } from './textErrors.ts';
 
 const mostUtterances = 5;
 const mostWords = 10;
@@ -95,13 +98,14 @@ function notes(rows: readonly MetricComparison[], letters: Letters): string {
 }
 
 function failures({ errors }: PairComparison, letters: Letters): string {
-  if (errors.failures.length === 0) return '';
+  const rates = errorRates(errors, letters) ?? '';
+  if (errors.failures.length === 0) return rates;
   const rows = errors.failures.map(({ reason, a, b }) => [
     `${code(reason)}${errors.newReasons.includes(reason) ? ' **new**' : ''}`,
     String(a),
     String(b),
   ]);
-  return markdownTable(['Failed or broken-off sessions', ...letters], rows);
+  return `${rates}\n\n${markdownTable(['Failed or broken-off sessions', ...letters], rows)}`.trim();
 }
 
 function utterances(rows: readonly MetricComparison[], letters: Letters): string {
@@ -122,38 +126,19 @@ function utterances(rows: readonly MetricComparison[], letters: Letters): string
   return blocks.join('\n\n');
 }
 
-function words(
-  { edits, words: changes, errors, length, unit, headline }: TextComparison,
-  letters: Letters,
-): string {
-  if (changes.length === 0) return '';
-  const format = figureFormat(headline, '', 1);
-  const rate = (count: number) => formatFigure(length === 0 ? null : count / length, format);
-  const counts =
-    edits === null
-      ? ''
-      : ` Substituted ${change(edits.a.substitutions, edits.b.substitutions)}, ` +
-        `deleted ${change(edits.a.deletions, edits.b.deletions)}, ` +
-        `inserted ${change(edits.a.insertions, edits.b.insertions)}.`;
-  const rows = changes
+function words(text: TextComparison, letters: Letters): string {
+  if (text.words.length === 0) return '';
+  const rows = text.words
     .slice(0, mostWords)
-    .map((word) => [wordCell(word), round(word.a), round(word.b)]);
-  const summary = `Errors on ${round(length)} ${unit}: ${rate(errors.a)} → ${rate(errors.b)}.${counts}`;
-  return `${summary}\n\n${markdownTable(['Errors that changed most', ...letters], rows)}`;
+    .map((word) => [wordCell(word), roundCount(word.a), roundCount(word.b)]);
+  const table = markdownTable(['Errors that changed most', ...letters], rows);
+  return `${textErrors(text) ?? ''}\n\n${table}`;
 }
 
 function wordCell({ operation, reference, hypothesis }: WordChange): string {
   if (operation === 'delete') return `${code(reference!)} left out`;
   if (operation === 'insert') return `${code(hypothesis!)} put in`;
   return `${code(reference!)} → ${code(hypothesis!)}`;
-}
-
-function change(a: number, b: number): string {
-  return `${round(a)} → ${round(b)}`;
-}
-
-function round(value: number): string {
-  return String(Math.round(value * 10) / 10);
 }
 
 function unpaired({ pairing }: PairComparison, [a, b]: Letters): string {
@@ -171,11 +156,8 @@ function unpaired({ pairing }: PairComparison, [a, b]: Letters): string {
   return lines.length === 0 ? '' : details('Utterances without a partner', lines.join('\n'));
 }
 
-function methodLine({ method, metricsSpec }: Comparison): string {
-  return (
-    `_Holm over the primary metrics at α ${method.alpha}; percentile bootstrap, seed ${method.seed}; ` +
-    `definitions ${metricsSpec.replaceAll('_', '\\_')}._`
-  );
+function methodLine(comparison: Comparison): string {
+  return `_${methodText(comparison).replaceAll('_', '\\_')}_`;
 }
 
 function details(summary: string, content: string): string {

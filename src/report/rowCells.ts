@@ -62,8 +62,9 @@ export function rowName({ label, short, standsInFor }: MetricComparison): string
   return standsInFor === null ? name : `${name}, for want of ${standsInFor}`;
 }
 
-/** `regressed ▲`: the arrow says where the number went. */
+/** `regressed ▲`: the arrow says where the number went. `~` as benchstat and others write it. */
 export function verdictText({ verdict, change }: MetricComparison): string {
+  if (verdict === 'no significant change') return `~ ${verdict}`;
   if (verdict !== 'improved' && verdict !== 'regressed') return verdict;
   return `${verdict} ${(change?.delta ?? 0) > 0 ? '▲' : '▼'}`;
 }

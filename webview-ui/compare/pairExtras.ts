@@ -19,7 +19,7 @@ function extrasOf(pair: ComparePair): HTMLElement[] {
   const letters = [pair.a.letter, pair.b.letter];
   return [
     ...(pair.failures.length === 0 ? [] : [failureTable(pair, letters)]),
-    ...pair.texts.filter(({ words }) => words.length > 0).map((text) => wordTable(text, letters)),
+    ...pair.texts.filter(hasErrors).map((text) => textExtra(text, letters)),
     ...(pair.figures.length === 0 ? [] : [figureTable(pair, letters)]),
   ];
 }
@@ -36,7 +36,25 @@ function failureTable({ failures }: ComparePair, letters: readonly string[]): HT
   return figuresTable('Failed or broken-off sessions', ['Reason', ...letters], rows);
 }
 
-function wordTable(text: ComparePair['texts'][number], letters: readonly string[]): HTMLElement {
+type Text = ComparePair['texts'][number];
+
+function hasErrors({ summary, words }: Text): boolean {
+  return summary !== null || words.length > 0;
+}
+
+/** How many errors of each kind, and on which words. */
+function textExtra(text: Text, letters: readonly string[]): HTMLElement {
+  const summary = element('p', { class: 'text-summary' }, text.summary ?? '');
+  if (text.words.length > 0) {
+    const table = wordTable(text, letters);
+    table.querySelector('h2')?.after(summary);
+    return table;
+  }
+  const title = element('h2', {}, `Errors on ${text.unit}`);
+  return element('section', { class: 'extra' }, [title, summary]);
+}
+
+function wordTable(text: Text, letters: readonly string[]): HTMLElement {
   const rows = text.words.map((word) => [wordCell(word), shortCount(word.a), shortCount(word.b)]);
   return figuresTable(
     `Errors on ${text.unit} that changed most`,
@@ -45,7 +63,7 @@ function wordTable(text: ComparePair['texts'][number], letters: readonly string[
   );
 }
 
-type Word = ComparePair['texts'][number]['words'][number];
+type Word = Text['words'][number];
 
 function wordCell({ operation, reference, hypothesis }: Word): HTMLElement[] {
   const wanted = element('bdi', { class: 'wanted' }, reference ?? '');

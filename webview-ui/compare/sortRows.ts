@@ -19,6 +19,7 @@ const ranks: Readonly<Record<string, Rank>> = {
 /** How much for the worse, as a share of A; by size alone where neither way is worse. */
 function badness({ change, direction }: CompareRow): number | null {
   if (change === null) return null;
+  if (change.delta === 0) return 0;
   const share = change.deltaShare ?? Math.sign(change.delta) * Infinity;
   if (direction === 'neutral') return Math.abs(share);
   return direction === 'lower' ? share : -share;

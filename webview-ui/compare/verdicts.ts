@@ -34,10 +34,13 @@ export function verdictIcon(verdict: RowVerdict | ConclusionVerdict): HTMLElemen
   return icon(icons[verdict]);
 }
 
-/** Icon, word, and where the number went. */
+/** Icon, word, and where the number went; `~` for no significant change. */
 export function verdictLabel(verdict: RowVerdict, delta: number | null): HTMLElement {
   return element('span', { class: `verdict ${verdictClass(verdict)}`, title: verdict }, [
     verdictIcon(verdict),
+    verdict === 'no significant change'
+      ? element('span', { class: 'verdict-sign', aria: { hidden: true } }, '~')
+      : null,
     element('span', { class: 'verdict-word' }, verdict),
     verdictArrow(verdict, delta),
   ]);

@@ -42,6 +42,26 @@ describe('compare editor page', { skip: skipWithoutChromium(), concurrency: fals
     check: (driver: ComparePageDriver) => Promise<void>,
   ) => checkComparison({ browser, host, view, options }, check);
 
+  test('says how many errors of each kind there are', () =>
+    withPage(slower, {}, async ({ page }) => {
+      assert.equal(
+        await page.locator('.extras .text-summary').innerText(),
+        'Errors on 117 words: 0.0 % → 4.3 %. Substituted 0 → 5 (+5), deleted 0 → 0 (±0), ' +
+          'inserted 0 → 0 (±0).',
+      );
+    }));
+
+  test('marks no significant change with ~, and says it', () => {
+    const [pair] = same.pairs;
+    const [row, ...others] = pair!.rows;
+    const verdict = 'no significant change';
+    const rows = [{ ...row!, verdict } as const, ...others];
+    return withPage({ ...same, pairs: [{ ...pair!, rows }] }, {}, async ({ page }) => {
+      const cell = page.locator('.metrics-primary .grid-row .col-verdict').first();
+      assert.equal((await cell.innerText()).replaceAll(/\s+/g, ' '), '~ no significant change');
+    });
+  });
+
   test('says what changed in words, with figures and interval', () =>
     withPage(slower, {}, async ({ page }) => {
       const conclusion = await page.locator('.conclusion').innerText();

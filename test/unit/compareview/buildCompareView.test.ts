@@ -8,6 +8,7 @@ import {
   type CompareRow,
   type CompareView,
 } from '../../../src/compareview/compareView.ts';
+import { metricsSpecId } from '../../../src/metrics/registry/metricRegistry.ts';
 import type { Run } from '../../../src/runfile/run.ts';
 import { comparedReport, type ComparedRunOptions } from '../../support/comparedRuns.ts';
 
@@ -50,7 +51,11 @@ describe('two runs', () => {
       ],
     );
     assert.equal(new Date(view.runs[0]!.startedAtMs!).toISOString().slice(0, 4), '2026');
-    assert.match(view.method, /^Holm over the primary metrics at α 0.05; .*seed 42/);
+    assert.equal(
+      view.method,
+      'Holm over the primary metrics at α 0.05; percentile bootstrap, 10,000 resamples for primary ' +
+        `and 10,000 for exploratory metrics, seed 42; definitions ${metricsSpecId}.`,
+    );
     assert.deepEqual(view.trends, []);
   });
 
@@ -69,6 +74,11 @@ describe('two runs', () => {
       [{ reason: 'server_error', a: 0, b: 1, isNew: true }],
     );
     const [text] = pair.texts;
+    assert.equal(
+      text!.summary,
+      'Errors on 117 words: 0.0 % → 2.6 %. Substituted 0 → 3 (+3), deleted 0 → 0 (±0), ' +
+        'inserted 0 → 0 (±0).',
+    );
     assert.deepEqual(
       text?.words.map(({ reference, hypothesis, a, b }) => [reference, hypothesis, a, b]),
       [['world', 'whirled', 0, 3]],
@@ -82,7 +92,13 @@ describe('two runs', () => {
     assert.match(said, /Geometric mean of B \/ A over the utterances: 1\.\d{3}\./);
     assert.match(said, /Sign-flip permutation test: p < 0.001; < 0.001 after Holm\./);
     assert.match(said, /1 session of B without a value: the session failed before any text\./);
-    assert.match(rowOf(pair, 'wer').explanation.join('\n'), /Improved in 0.0 % of the resamples/);
+    const ofText = rowOf(pair, 'wer').explanation.join('\n');
+    assert.match(ofText, /Improved in 0.0 % of the resamples/);
+    assert.match(ofText, /matched-pairs test \(MAPSSWE\): Z \+1\.\d\d, p 0\.\d{3}\./);
+    assert.match(
+      rowOf(pair, 'error_rate').explanation.join('\n'),
+      /Wilson intervals: A 0 of 40, 0\.0 % \[0\.0, 8\.8\]; B 1 of 40, 2\.5 % \[0\.4, 12\.9\]\./,
+    );
   });
 
   test('ranks utterances by what they have values of', () => {

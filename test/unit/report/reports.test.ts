@@ -6,6 +6,7 @@ import type { Comparison } from '../../../src/comparison/comparison.ts';
 import { csvReport } from '../../../src/report/csvReport.ts';
 import { htmlReport } from '../../../src/report/htmlReport.ts';
 import { markdownReport } from '../../../src/report/markdownReport.ts';
+import { verdictText } from '../../../src/report/rowCells.ts';
 import type { Run } from '../../../src/runfile/run.ts';
 import { comparedReport, type ComparedRunOptions } from '../../support/comparedRuns.ts';
 
@@ -75,6 +76,25 @@ test('the Markdown says what changed, with the worst utterances and words', () =
     text,
     /Worst utterances by WER.*\n.*\n\| <code>utt-005<\/code> \| success \| failed \|/,
   );
+});
+
+test('Markdown and HTML name error rates, kinds of errors and both numbers of resamples', () => {
+  for (const text of [markdownReport(later), htmlReport(later)]) {
+    assert.match(text, /A 0 of 40, 0\.0 % \[0\.0, 8\.8\]; B 1 of 40, 2\.5 % \[0\.4, 12\.9\]\./);
+    assert.match(text, /Errors on 117 words: 0\.0 % → 6\.8 %\. Substituted 0 → 8 \(\+8\), deleted/);
+    assert.match(text, /10,000 resamples for primary and 10,000 for exploratory metrics, seed 42/);
+  }
+  const alike = against({});
+  for (const text of [markdownReport(alike), htmlReport(alike)]) {
+    assert.match(text, /A 0 of 40, 0\.0 % \[0\.0, 8\.8\]; B 0 of 40/);
+    assert.doesNotMatch(text, /Errors on \d+ words/);
+  }
+});
+
+test('no significant change is also written as ~', () => {
+  const [row] = later.pairs[0]!.metrics;
+  const text = verdictText({ ...row!, verdict: 'no significant change' });
+  assert.equal(text, '~ no significant change');
 });
 
 test('every line of a Markdown table has the cells of its head', () => {

@@ -54,6 +54,15 @@ describe('sortRows', () => {
     assert.deepEqual(keys(sorted), [...worstFirst.toReversed(), 'none']);
   });
 
+  test('no change of a value that has no share is neither good nor bad', () => {
+    const same = row('same', changed(null, 0));
+    const sorted = sortRows([rows[1]!, same, rows[2]!], {
+      column: 'delta',
+      direction: 'descending',
+    });
+    assert.deepEqual(keys(sorted), ['slowerByFive', 'same', 'fasterByTen']);
+  });
+
   test('leaves the order alone without a sorting, or with one it does not know', () => {
     assert.deepEqual(sortRows(rows, null), rows);
     assert.deepEqual(sortRows(rows, { column: 'colour', direction: 'ascending' }), rows);
