@@ -48,7 +48,7 @@ test('two runs of the same server are not told apart', async () => {
   for (const key of ['ttft', 'tail_latency', 'wer']) {
     const { verdict, family } = row(comparison, key);
     assert.equal(family, 'primary');
-    assert.match(verdict, /^(equivalent|no significant change|significant but negligible)$/, key);
+    assert.match(verdict, /^(equivalent|no significant change)$/, key);
   }
 });
 
@@ -59,8 +59,7 @@ test('60 ms more on every delta is found, and fails the command where asked', as
     const { verdict, change } = row(comparison, key);
     assert.equal(verdict, 'regressed', key);
     const { low, high } = change!.interval!;
-    // A busy machine sends a little later than asked for; what is shown counts milliseconds.
-    assert.ok(low < 62 && high > 59.5 && high - low < 20, `${key} ${low} ${high}`);
+    assert.ok(low <= 60 && high >= 60 && high - low < 20, `${key} ${low} ${high}`);
   }
   const { code: unasked, stdout } = await runCli(['compare', files.first, files.later]);
   assert.equal(unasked, 0);

@@ -12,7 +12,7 @@ export const brokenUtterances = 9;
 /** What the servers recognise. */
 export const measuredWords = ['please', 'turn', 'off', 'the', 'lights'];
 
-/** Run files of one dataset against servers that differ only by their script. */
+/** Run files of one dataset against servers that differ by what is said here, and by chance. */
 export interface MeasuredRuns {
   first: string;
   again: string;
@@ -38,23 +38,39 @@ export async function measureRuns(directory: string): Promise<MeasuredRuns> {
   const out = (name: string) => path.join(directory, `${name}.rtbench.json`);
   const words = measuredWords;
   const wrong = ['please', 'burn', 'off', 'lights', 'now'];
-  await measure(out('first'), data, { words });
-  await measure(out('again'), data, { words });
-  await measure(out('later'), data, { words, textDelayMs: 60 });
-  await measure(out('broken'), data, (connection) => ({
-    words: connection < brokenUtterances ? wrong : words,
+  const delays = (stride: number, laterMs = 0) => {
+    return (connection: number) => laterMs + variedDelayMs(connection, stride);
+  };
+  const [first, again, later, broken] = [delays(1), delays(5), delays(7, 60), delays(11)];
+  await measure(out('first'), data, (at) => ({ words, textDelayMs: first(at) }));
+  await measure(out('again'), data, (at) => ({ words, textDelayMs: again(at) }));
+  await measure(out('later'), data, (at) => ({ words, textDelayMs: later(at) }));
+  await measure(out('broken'), data, (at) => ({
+    words: at < brokenUtterances ? wrong : words,
+    textDelayMs: broken(at),
   }));
   return { first: out('first'), again: out('again'), later: out('later'), broken: out('broken') };
+}
+
+/**
+ * What a server takes for an utterance: every run has the same delays, in another order. They vary
+ * by more than what a busy machine adds to one run and not to the other, a part of a millisecond
+ * that a comparison of runs without any variation would find, and rightly.
+ *
+ * @param stride has no divisor in common with the number of utterances
+ */
+function variedDelayMs(connection: number, stride: number): number {
+  return 10 + ((connection * stride) % measuredUtterances) * 0.75;
 }
 
 async function measure(
   out: string,
   data: string,
-  script: Partial<VllmScript> | ((connection: number) => Partial<VllmScript>),
+  script: (connection: number) => Partial<VllmScript>,
 ): Promise<void> {
   const server = await startScriptedVllmServer(script);
   const title = path.basename(out, '.rtbench.json');
-  const args = ['--endpoint', server.url, '--data', data, '--speed', '8', '--title', title];
+  const args = ['--endpoint', server.url, '--data', data, '--speed', '5', '--title', title];
   const { code, stderr } = await runCli(['run', ...args, '--out', out, '--quiet']).finally(() =>
     server.close(),
   );

@@ -74,8 +74,7 @@ describe('measured runs in the compare editor', { skip: skipWithoutChromium() },
     await compareSelected(files.first, files.again);
     assert.doesNotMatch(await conclusion(), /regressed|improved/i);
     for (const short of ['TTFT', 'Tail', 'WER']) {
-      const same = /^(equivalent|no significant change|significant but negligible)$/;
-      assert.match(await verdictOf(short), same, short);
+      assert.match(await verdictOf(short), /^(equivalent|no significant change)$/, short);
     }
     await screenshot(workbench.page, 'compare-same');
     assert.deepEqual(workbench.cspViolations, []);
@@ -89,8 +88,9 @@ describe('measured runs in the compare editor', { skip: skipWithoutChromium() },
       assert.equal(await verdictOf(short), 'regressed', short);
       const interval = await row(short).locator('.col-interval').innerText();
       const [low, high] = [...interval.matchAll(/[+−]?\d+(?:\.\d+)?/g)].map(([end]) => Number(end));
-      // A busy machine sends a little later than asked for; what is shown counts milliseconds.
-      assert.ok(low! < 62 && high! > 59.5 && high! - low! < 20, `${short} ${interval}`);
+      // What is shown counts milliseconds.
+      assert.ok(low! <= 60.5 && high! >= 59.5, `${short} ${interval}`);
+      assert.ok(high! - low! < 20, `${short} ${interval}`);
     }
   });
 
