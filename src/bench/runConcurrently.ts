@@ -16,7 +16,7 @@ export interface ConcurrentLoad {
 export async function runConcurrently<Job>(
   jobs: readonly Job[],
   { users, staggerMs, signal }: ConcurrentLoad,
-  run: (job: Job) => Promise<void>,
+  run: (job: Job, user: number) => Promise<void>,
 ): Promise<void> {
   const queue = jobs.values();
   const count = Math.min(users, jobs.length);
@@ -28,7 +28,7 @@ export async function runConcurrently<Job>(
       const next = queue.next();
       if (next.done) return;
       try {
-        await run(next.value);
+        await run(next.value, index);
       } catch (error) {
         failures.push(error);
       }

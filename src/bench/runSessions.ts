@@ -4,6 +4,7 @@ import type { RunSession } from '../runfile/run.ts';
 import type { Clock } from '../common/clock.ts';
 import { runSession } from '../session/runSession.ts';
 import type { SessionOptions } from '../session/sessionOptions.ts';
+import type { WarmConnection } from '../session/warmConnection.ts';
 import type { SessionFailure } from '../trace/sessionFailure.ts';
 import type { SessionTrace } from '../trace/sessionTrace.ts';
 import type { AudioStore } from './audioStore.ts';
@@ -11,6 +12,7 @@ import type { BenchmarkObserver } from './benchmarkObserver.ts';
 import { audioKey } from './prepareUtterances.ts';
 import { runConcurrently } from './runConcurrently.ts';
 import type { SessionJob } from './sessionJob.ts';
+import { WarmConnections } from './warmConnections.ts';
 
 /** An endpoint that sessions can be opened to. */
 export interface ReadyEndpoint {
@@ -39,18 +41,27 @@ export interface SessionsInput {
 export async function runSessions(input: SessionsInput): Promise<void> {
   const { plan, jobs, signal } = input;
   const load = { users: plan.load.sessions, staggerMs: plan.pacing.chunkMs, signal };
+  const warm = plan.load.reuseConnections === true ? new WarmConnections() : null;
   input.observer.starting?.(jobs.length);
-  await runConcurrently(jobs, load, async (job) => {
-    input.observer.sessionStarted?.(job);
-    const trace = await runJob(input, job);
-    const session: RunSession = { ...job, trace };
-    await input.keep(session);
-    // Whoever hears of it may rely on it: it outlives this process.
-    input.observer.sessionEnded?.(session);
-  });
+  try {
+    await runConcurrently(jobs, load, async (job, user) => {
+      input.observer.sessionStarted?.(job);
+      const trace = await runJob(input, job, warm?.of(user, job.endpointId));
+      const session: RunSession = { ...job, trace };
+      await input.keep(session);
+      // Whoever hears of it may rely on it: it outlives this process.
+      input.observer.sessionEnded?.(session);
+    });
+  } finally {
+    await warm?.close();
+  }
 }
 
-async function runJob(input: SessionsInput, job: SessionJob): Promise<SessionTrace> {
+async function runJob(
+  input: SessionsInput,
+  job: SessionJob,
+  warm: WarmConnection | undefined,
+): Promise<SessionTrace> {
   const { plan, clock, signal, unusable, store } = input;
   const endpoint = input.endpoints.find(({ id }) => id === job.endpointId)!;
   const { dialect, settings, apiKey } = endpoint;
@@ -68,6 +79,7 @@ async function runJob(input: SessionsInput, job: SessionJob): Promise<SessionTra
     pacing: plan.pacing,
     deadlines: plan.deadlines,
     scheduledStartUs: clock.nowUs(),
+    ...(warm && { warm }),
     clock,
     signal,
     ...updates(input.observer, job),

@@ -71,7 +71,7 @@ function headText({ run }: RunReport): string {
     [
       'Pacing',
       `${mode}${mode === 'burst' ? '' : ` at ${speed}× real time`}, chunks of ${chunkMs} ms, ` +
-        `${plan.load.sessions} at once`,
+        `${plan.load.sessions} at once${plan.load.reuseConnections ? ', connections reused' : ''}`,
     ],
     [
       'Machine',

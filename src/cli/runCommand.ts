@@ -42,6 +42,11 @@ export const runCommand = new Command('run')
   .option('--data <path>', 'manifest, folder or audio file (default: the bundled speech)')
   .option('--limit <n>', 'take only the first utterances', positiveInteger)
   .option('--concurrency <n>', 'sessions at once (default: 1)', positiveInteger)
+  .option(
+    '--reuse-connections',
+    'sessions that follow each other share a connection, where the protocol can',
+  )
+  .option('--no-reuse-connections', 'each session has its own (the default)')
   .addOption(
     new Option('--pacing <mode>', 'how the sender keeps time (default: capture)').choices([
       'capture',

@@ -20,6 +20,7 @@ export interface RunOptions {
   data?: string;
   limit?: number;
   concurrency?: number;
+  reuseConnections?: boolean;
   pacing?: string;
   speed?: number;
   chunkMs?: number;
@@ -46,7 +47,7 @@ export function planFromOptions(options: RunOptions, saved: Plan | null): Plan {
       path: options.data === undefined ? base.dataset.path : path.resolve(options.data),
       limit: options.limit ?? base.dataset.limit,
     },
-    load: { kind: 'concurrent', sessions: options.concurrency ?? base.load.sessions },
+    load: loadFromOptions(options, base.load),
     pacing: pacingFromOptions(options, base.pacing),
     deadlines: deadlinesFromOptions(options, base.deadlines),
     repeats: options.repeats ?? base.repeats,
@@ -68,6 +69,15 @@ function defaultPlan(): Plan {
     repeats: 1,
     textProfile: 'auto',
     thresholds: [],
+  };
+}
+
+function loadFromOptions({ concurrency, reuseConnections }: RunOptions, base: Plan['load']) {
+  const reuse = reuseConnections ?? base.reuseConnections ?? false;
+  return {
+    kind: 'concurrent',
+    sessions: concurrency ?? base.sessions,
+    ...(reuse && { reuseConnections: true }),
   };
 }
 

@@ -19,6 +19,7 @@ export function measuringConditions(a: RunSide, b: RunSide, pairing: Pairing): C
     references(pairing.shared),
     sameValue('arrival', 'Load', { severity: 'hard', scope: 'load' }, both(loadOf)),
     sameValue('sessions_at_once', 'Sessions at once', softForAll, both(concurrencyOf)),
+    sameValue('connections', 'Connections reused', softForAll, both(reuseOf)),
     sameValue('repeats', 'Repeats', softForAll, both(repeatsOf)),
   ];
 }
@@ -29,6 +30,7 @@ const speedOf = ({ run }: RunSide) => `${run.plan.pacing.speed}× real time`;
 const chunkOf = ({ run }: RunSide) => `${run.plan.pacing.chunkMs} ms`;
 const loadOf = ({ run: { plan } }: RunSide) => `${plan.load.kind}, ${plan.load.sessions} at once`;
 const concurrencyOf = ({ run }: RunSide) => String(run.plan.load.sessions);
+const reuseOf = ({ run }: RunSide) => (run.plan.load.reuseConnections ? 'yes' : 'no');
 const repeatsOf = ({ run }: RunSide) => String(run.plan.repeats);
 
 /** Only traces tell the rate: a run whose traces were left out says nothing against the other. */

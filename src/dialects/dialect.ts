@@ -61,6 +61,11 @@ export interface DialectSession {
    */
   audio(chunk: Uint8Array): OutgoingFrame;
   endOfAudio(): OutgoingFrame[];
+  /**
+   * Begins a further utterance on the same connection once `done` has come: the frames to send
+   * before its audio. Absent where a connection carries one utterance only.
+   */
+  again?(): OutgoingFrame[];
   /** Frames to send before closing the connection early. */
   close?(): OutgoingFrame[];
   /**

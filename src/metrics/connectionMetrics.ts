@@ -9,6 +9,10 @@ export interface ConnectionMetrics {
 
 /** How long the connection took to open and lived; never folded into the time to first text. */
 export function connectionMetrics({ connection }: SessionTrace): ConnectionMetrics {
+  if (connection.reused === true) {
+    const reason = missing('connection_reused');
+    return { connect_time: reason, ready_time: reason, session_duration: reason };
+  }
   const { startUs, openUs, readyUs, closeUs } = connection;
   const lifeMs = elapsedMs(startUs, closeUs ?? missing('not_closed'));
   return {

@@ -13,15 +13,19 @@ export interface FirstTextMetrics {
 
 /** When the first text came, counted from each start that somebody counts from. */
 export function firstTextMetrics(timeline: SessionTimeline): FirstTextMetrics {
-  const { trace, firstTextUs, firstSendUs, spoken, rawSteps } = timeline;
+  const { firstTextUs, firstSendUs, spoken, rawSteps } = timeline;
   return {
     ttft: elapsedMs(firstSendUs, firstTextUs),
     ttft_speech: elapsedMs(isMissing(spoken) ? spoken : spoken.startUs, firstTextUs),
     ttft_commit: elapsedMs(generationStartUs(timeline), firstTextUs),
-    ttft_connect: elapsedMs(trace.connection.startUs, firstTextUs),
+    ttft_connect: elapsedMs(connectUs(timeline), firstTextUs),
     ttfe: elapsedMs(firstSendUs, firstEventUs(timeline)),
     first_text_in_final: rawSteps.at(0)?.byFinal ?? missing('no_text'),
   };
+}
+
+function connectUs({ trace: { connection } }: SessionTimeline): Micros | Missing {
+  return connection.reused === true ? missing('connection_reused') : connection.startUs;
 }
 
 /** The start commit; protocols without one begin with the first commit of any kind. */

@@ -4,6 +4,7 @@ import type { Micros } from '../trace/sessionTrace.ts';
 export const missingReasons = {
   not_connected: 'the connection never opened',
   not_ready: 'the server never became ready',
+  connection_reused: 'the session took over a connection that was open already',
   not_closed: 'the connection was not seen to close',
   no_audio_sent: 'no audio was sent',
   audio_incomplete: 'the session ended before all audio was sent',

@@ -48,6 +48,10 @@ const planDataset = z.object({
 const load = z.object({
   kind: z.literal('concurrent').describe('A fixed number of sessions at once.'),
   sessions: positiveInt.max(10_000),
+  reuseConnections: z
+    .boolean()
+    .exactOptional()
+    .describe('Whether sessions that follow each other share a connection; else each has its own.'),
 });
 
 export const planSchema = z.object({

@@ -10,6 +10,7 @@ export function traceToColumns(trace: SessionTrace): FileTrace {
   return {
     scheduledStartUs: trace.scheduledStartUs,
     connection: {
+      ...(connection.reused !== undefined && { reused: connection.reused }),
       startUs: connection.startUs,
       openUs: connection.openUs,
       readyUs: connection.readyUs,

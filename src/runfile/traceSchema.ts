@@ -52,6 +52,10 @@ export const transcriptEventSchema = z.discriminatedUnion('type', [
 ]);
 
 const connection = z.object({
+  reused: z
+    .boolean()
+    .exactOptional()
+    .describe('True where earlier sessions had used the connection: nothing was opened.'),
   startUs: micros,
   openUs: optionalMicros,
   readyUs: optionalMicros,

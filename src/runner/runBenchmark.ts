@@ -23,6 +23,7 @@ import {
   type OpenedEndpoint,
   type OpenOptions,
 } from './openEndpoints.ts';
+import { refuseReuse } from './refuseReuse.ts';
 
 export interface BenchmarkRequest extends OpenOptions {
   plan: Plan;
@@ -45,6 +46,7 @@ export interface BenchmarkRequest extends OpenOptions {
 export async function runBenchmark(request: BenchmarkRequest): Promise<RunReport> {
   const { plan, signal, observer } = request;
   checkPlan(plan);
+  refuseReuse(plan, request.apiKeyOf);
   const dataset = await loadDataset(plan.dataset.path);
   const chosen = selectUtterances(dataset.utterances, { limit: plan.dataset.limit });
   const opened = await openEndpoints(plan.endpoints, request);

@@ -37,7 +37,8 @@ function pacingFact({ plan }: Run): string {
   const { mode, speed, chunkMs } = plan.pacing;
   const realTime = speed === 1 ? 'real time' : `${speed} × real time`;
   const pace = mode === 'burst' ? 'as fast as possible' : realTime;
-  return `${pace} (${mode}), chunks of ${chunkMs} ms, ${plan.load.sessions} at once`;
+  const reuse = plan.load.reuseConnections ? ', connections reused' : '';
+  return `${pace} (${mode}), chunks of ${chunkMs} ms, ${plan.load.sessions} at once${reuse}`;
 }
 
 function machineFact({ environment }: Run): string {

@@ -5,10 +5,15 @@ import type { FailureReason } from '../trace/sessionFailure.ts';
 import type { Micros, SessionTrace } from '../trace/sessionTrace.ts';
 import type { TranscriptEvent } from '../trace/transcriptEvent.ts';
 import { sanitiseText } from '../transport/sanitiseText.ts';
-import { transportFor } from '../transport/transportFor.ts';
-import type { ReceivedFrame, SocketClose, Transport } from '../transport/transport.ts';
+import type {
+  ReceivedFrame,
+  SocketClose,
+  Transport,
+  TransportObserver,
+} from '../transport/transport.ts';
 import { AudioSender } from './audioSender.ts';
 import { chunkFrames } from './chunkFrames.ts';
+import { closeTimeoutMs, Connection } from './connection.ts';
 import {
   closedEarlyText,
   doneEarlyText,
@@ -26,8 +31,6 @@ import { SendSchedule } from './sendSchedule.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 import { TraceRecorder } from './traceRecorder.ts';
 
-/** How long the closing handshake may take before the connection is cut. */
-const closeTimeoutMs = 2_000;
 /** Longer delays overflow Node's timers, which then fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -56,8 +59,9 @@ class LiveSession {
   #end!: () => void;
   #endAsDefect!: (error: Error) => void;
   #phase: Phase = 'connecting';
-  #transport: Transport | null = null;
-  #dialectSession: DialectSession | null = null;
+  #connection: Connection | null = null;
+  /** Earlier pings on the connection belong to earlier sessions. */
+  #firstPing = 0;
   #sender: AudioSender | null = null;
   /** Limits the current phase. */
   #deadline: NodeJS.Timeout | undefined;
@@ -94,7 +98,15 @@ class LiveSession {
       signal?.removeEventListener('abort', this.#cancel);
       this.#stop();
     }
-    return this.#recorder.finish(this.#transport?.pings ?? []);
+    return this.#recorder.finish(this.#transport?.pings.slice(this.#firstPing) ?? []);
+  }
+
+  get #transport(): Transport | null {
+    return this.#connection?.transport ?? null;
+  }
+
+  get #dialectSession(): DialectSession | null {
+    return this.#connection?.dialectSession ?? null;
   }
 
   readonly #cancel = (): void => {
@@ -102,40 +114,18 @@ class LiveSession {
   };
 
   #connect(): void {
-    const { dialect, settings, apiKey, audio, clock, deadlines } = this.#options;
+    const { dialect, settings, audio, pacing, warm } = this.#options;
     try {
       refuseUnusableAudio(audio, dialect.label, dialect.audioFormat(settings));
-      refuseUnusablePacing(this.#options.pacing, dialect);
-      this.#dialectSession = dialect.start(
-        settings,
-        { totalSamples: audio.samples.length },
-        apiKey,
-      );
-      const request = dialect.request(settings, apiKey);
-      const connectTimeoutMs = Math.min(deadlines.connectMs, longestTimerMs);
-      const transport = transportFor(
-        request,
-        { clock, connectTimeoutMs },
-        {
-          opened: this.#guarded(() => {
-            this.#opened();
-          }),
-          received: this.#guarded((frame: ReceivedFrame) => {
-            this.#received(frame);
-          }),
-          failed: (error) => {
-            this.#fail(error.reason, error.code, error.message);
-          },
-          closed: this.#guarded((close: SocketClose) => {
-            this.#closed(close);
-          }),
-          secrets: (secrets) => {
-            this.#redactor.add(secrets);
-          },
-        },
-      );
-      transport.open();
-      this.#transport = transport;
+      refuseUnusablePacing(pacing, dialect);
+      const kept = warm?.take() ?? null;
+      if (kept) {
+        this.#guarded(() => {
+          this.#takeOver(kept);
+        })();
+      } else {
+        this.#open();
+      }
     } catch (error) {
       if (!(error instanceof BenchError)) {
         throw error;
@@ -143,6 +133,52 @@ class LiveSession {
       const reason = error.reason === 'audio_unusable' ? 'audio_unusable' : 'request_invalid';
       this.#fail(reason, null, error.message);
     }
+  }
+
+  #open(): void {
+    const { dialect, settings, apiKey, audio, clock, deadlines } = this.#options;
+    const speech = { totalSamples: audio.samples.length };
+    const dialectSession = dialect.start(settings, speech, apiKey);
+    const connection = new Connection(
+      dialect.request(settings, apiKey),
+      { clock, connectTimeoutMs: Math.min(deadlines.connectMs, longestTimerMs) },
+      dialectSession,
+      this.#observer(),
+    );
+    connection.transport.open();
+    this.#connection = connection;
+  }
+
+  /** The model is known and the server ready: the utterance begins at once. */
+  #takeOver(connection: Connection): void {
+    const { clock, onUpdate } = this.#options;
+    connection.tell(this.#observer());
+    this.#connection = connection;
+    this.#firstPing = connection.transport.pings.length;
+    const atUs = clock.nowUs();
+    this.#recorder.tookOver(atUs);
+    onUpdate?.({ type: 'open', atUs });
+    this.#ready(atUs, connection.dialectSession.again!());
+  }
+
+  #observer(): TransportObserver {
+    return {
+      opened: this.#guarded(() => {
+        this.#opened();
+      }),
+      received: this.#guarded((frame: ReceivedFrame) => {
+        this.#received(frame);
+      }),
+      failed: (error) => {
+        this.#fail(error.reason, error.code, error.message);
+      },
+      closed: this.#guarded((close: SocketClose) => {
+        this.#closed(close);
+      }),
+      secrets: (secrets) => {
+        this.#redactor.add(secrets);
+      },
+    };
   }
 
   /** A defect of ours inside a callback must end this session, not the process. */
@@ -172,18 +208,19 @@ class LiveSession {
         this.#fail('ready_timeout', null, readyTimeoutText(this.#host, deadlines));
       });
     } else {
-      this.#ready(atUs);
+      this.#ready(atUs, this.#dialectSession!.open());
     }
   }
 
-  #ready(atUs: Micros): void {
+  /** @param begin the frames that go before the audio. */
+  #ready(atUs: Micros, begin: OutgoingFrame[]): void {
     const { audio, clock, originDelayUs = 0, onUpdate, pacing } = this.#options;
     const dialectSession = this.#dialectSession!;
     this.#recorder.ready(atUs);
     onUpdate?.({ type: 'ready', atUs });
     this.#phase = 'sending';
     clearTimeout(this.#deadline);
-    this.#sendControls(dialectSession.open());
+    this.#sendControls(begin);
     this.#sender = new AudioSender({
       clock,
       schedule: new SendSchedule(pacing, audio.sampleRateHz),
@@ -254,14 +291,14 @@ class LiveSession {
 
   #react(event: TranscriptEvent, atUs: Micros): void {
     if (event.type === 'ready' && this.#phase === 'greeting') {
-      this.#ready(atUs);
+      this.#ready(atUs, this.#dialectSession!.open());
     } else if (event.type === 'error' && event.fatal) {
       const text = serverErrorText(this.#host, this.#options.dialect, event);
       const code = event.code === null ? null : sanitiseText(event.code);
       this.#fail('server_error', code, text, atUs);
     } else if (event.type === 'done') {
       if (this.#phase === 'finishing') {
-        this.#shutDown();
+        this.#complete();
       } else {
         this.#fail('closed_early', 'done_early', doneEarlyText(this.#host), atUs);
       }
@@ -273,6 +310,20 @@ class LiveSession {
       this.#recorder.failed({ atUs: atUs ?? this.#options.clock.nowUs(), reason, code, message });
       this.#shutDown();
     }
+  }
+
+  /** Ends the session; the connection goes on where another utterance may follow on it. */
+  #complete(): void {
+    const { warm } = this.#options;
+    const connection = this.#connection;
+    if (!warm || connection?.isReusable !== true) {
+      this.#shutDown();
+      return;
+    }
+    this.#stop();
+    this.#phase = 'closing';
+    warm.park(connection);
+    this.#end();
   }
 
   /** Ends the session; messages that still arrive until the connection is closed are recorded. */

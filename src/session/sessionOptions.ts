@@ -8,6 +8,7 @@ import type {
   SentChunk,
   SessionTrace,
 } from '../trace/sessionTrace.ts';
+import type { WarmConnection } from './warmConnection.ts';
 
 /** The longest wait for each step, in milliseconds. Each has its own failure reason. */
 export interface SessionDeadlines {
@@ -46,6 +47,8 @@ export interface SessionOptions {
   scheduledStartUs: Micros;
   /** Waited between ready and the first sample, so that sessions need not send in lock-step. */
   originDelayUs?: Micros;
+  /** Where a connection may be taken from, and where it goes after an utterance that ended well. */
+  warm?: WarmConnection;
   clock: Clock;
   signal?: AbortSignal;
   /** Called once with the trace, which grows as the session goes on: to be read only. */

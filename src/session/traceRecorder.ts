@@ -78,6 +78,14 @@ export class TraceRecorder {
     return this.#trace.chunks.at(-1)?.endSample ?? 0;
   }
 
+  /** Nothing is opened: the session takes over a connection at this instant. */
+  tookOver(atUs: Micros): void {
+    const { connection } = this.#trace;
+    connection.reused = true;
+    connection.startUs = atUs;
+    connection.openUs = atUs;
+  }
+
   opened(atUs: Micros): void {
     this.#trace.connection.openUs = atUs;
   }

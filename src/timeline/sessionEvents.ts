@@ -25,7 +25,8 @@ function clientEvent(atUs: number, kind: TimelineEvent['kind'], label: string): 
 }
 
 function connectionEvents({ connection, received }: SessionTrace): RawEvent[] {
-  const { startUs, openUs, readyUs } = connection;
+  const { reused, startUs, openUs, readyUs } = connection;
+  if (reused === true) return [clientEvent(startUs, 'connect', 'Open connection taken over')];
   const events = [clientEvent(startUs, 'connect', 'Connection started')];
   if (openUs !== null) events.push(clientEvent(openUs, 'open', 'Connection open'));
   const isSaid = received.some((message) => message.events.some(({ type }) => type === 'ready'));

@@ -32,12 +32,18 @@ export interface SessionTrace {
 }
 
 export interface ConnectionTrace {
+  /**
+   * True where the connection had carried earlier sessions: all times up to `readyUs` are then
+   * the instant at which this one took it over.
+   */
+  reused?: boolean;
   /** Just before the transport was opened. */
   startUs: Micros;
   /** Transport open: WebSocket upgraded. */
   openUs: Micros | null;
   /** First server message after which audio may flow, or `openUs` where the server never speaks first. */
   readyUs: Micros | null;
+  /** Null too where the connection was kept for the next session. */
   closeUs: Micros | null;
   closeCode: number | null;
   closeReason: string | null;

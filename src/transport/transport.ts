@@ -42,6 +42,11 @@ export interface Transport {
   /** Bytes handed to {@link send} that the operating system has not taken yet. */
   readonly queuedBytes: number;
   /**
+   * Whether it is open both ways, after {@link endInput} too; absent where a connection carries
+   * one utterance.
+   */
+  readonly isReusable?: boolean;
+  /**
    * Starts connecting.
    * @throws TransportError `request_invalid` for an address or header that cannot be sent at all.
    */

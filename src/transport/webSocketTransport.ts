@@ -89,6 +89,10 @@ export class WebSocketTransport implements Transport {
     return this.#socket?.bufferedAmount ?? 0;
   }
 
+  get isReusable(): boolean {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
   /** `accepted` is called when the operating system has taken the frame, or never will. */
   send(data: string | Uint8Array, accepted?: () => void): void {
     if (this.#socket?.readyState === WebSocket.OPEN) {

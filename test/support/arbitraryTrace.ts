@@ -84,14 +84,18 @@ const sentChunks: fc.Arbitrary<SentChunk[]> = fc
 /** Any trace a recorder could write, in particular sessions that ended at any point. */
 export const sessionTrace: fc.Arbitrary<SessionTrace> = fc.record({
   scheduledStartUs: instantUs,
-  connection: fc.record({
-    startUs: instantUs,
-    openUs: fc.option(instantUs),
-    readyUs: fc.option(instantUs),
-    closeUs: fc.option(instantUs),
-    closeCode: fc.option(fc.constantFrom(1000, 1006)),
-    closeReason: fc.constant(null),
-  }),
+  connection: fc.record(
+    {
+      reused: fc.constant(true),
+      startUs: instantUs,
+      openUs: fc.option(instantUs),
+      readyUs: fc.option(instantUs),
+      closeUs: fc.option(instantUs),
+      closeCode: fc.option(fc.constantFrom(1000, 1006)),
+      closeReason: fc.constant(null),
+    },
+    { requiredKeys: ['startUs', 'openUs', 'readyUs', 'closeUs', 'closeCode', 'closeReason'] },
+  ),
   audio: fc.record({
     sampleRateHz: fc.constantFrom(8000, 16_000, 24_000),
     totalSamples: fc.nat(40_000),

@@ -33,11 +33,14 @@ export class ScriptedVllmConnection {
   #modelKnown = false;
   #started = false;
   #ended = false;
+  #done = false;
   #wordsSent = 0;
   #readAgainAtMs = 0;
-  /** PCM as it came, in order. */
+  /** PCM as it came, in order, of all utterances. */
   readonly pcm: Buffer[] = [];
   appends = 0;
+  /** How many were begun. */
+  utterances = 0;
   /** What the client's close frame said; null until it came. */
   clientClose: { code: number; reason: string } | null = null;
 
@@ -95,15 +98,17 @@ export class ScriptedVllmConnection {
   }
 
   /** Timers of one length end in the order they began. */
-  #sendText(message: object): void {
+  #sendText(message: object, sent?: () => void): void {
     const { textDelayMs } = this.#script;
+    const act = (): void => {
+      sent?.();
+      this.#send(message);
+    };
     if (textDelayMs === 0) {
-      this.#send(message);
-      return;
+      act();
+    } else {
+      this.#later(textDelayMs, act);
     }
-    this.#later(textDelayMs, () => {
-      this.#send(message);
-    });
   }
 
   #sendError(code: string, error: string): void {
@@ -192,7 +197,7 @@ export class ScriptedVllmConnection {
   }
 
   #startCommit(): void {
-    if (this.#started) {
+    if (this.#started && !this.#isOver()) {
       this.#violation('the start commit came twice');
       return;
     }
@@ -201,10 +206,19 @@ export class ScriptedVllmConnection {
       return;
     }
     this.#started = true;
+    this.#ended = false;
+    this.#done = false;
+    this.#wordsSent = 0;
+    this.utterances += 1;
     const { stampEveryMs } = this.#script;
     if (stampEveryMs !== null) {
       this.#stamp(stampEveryMs);
     }
+  }
+
+  /** Whether a further utterance may begin: vLLM ignores a start commit before `done`. */
+  #isOver(): boolean {
+    return this.#script.severalUtterances && this.#done;
   }
 
   #stamp(everyMs: number): void {
@@ -329,6 +343,8 @@ export class ScriptedVllmConnection {
 
   #sendDone(): void {
     const { usage, words } = this.#script;
-    this.#sendText({ type: 'transcription.done', text: words.join(' '), usage });
+    this.#sendText({ type: 'transcription.done', text: words.join(' '), usage }, () => {
+      this.#done = true;
+    });
   }
 }

@@ -56,6 +56,8 @@ export interface VllmScript {
   /** Generation never starts: a final commit then has no visible effect. */
   ignoreStart: boolean;
   usage: object | null;
+  /** Lets another start commit after `done` begin a further utterance. */
+  severalUtterances: boolean;
   /** Closes by itself after `done`. */
   closeAfterDone: boolean;
   /** Deltas sent after `done`. */
@@ -94,6 +96,7 @@ export const defaultVllmScript: VllmScript = {
   processingErrorInsteadOfDone: false,
   ignoreStart: false,
   usage: { prompt_tokens: 4, completion_tokens: 8, total_tokens: 12, prompt_tokens_details: null },
+  severalUtterances: false,
   closeAfterDone: false,
   lateDeltas: 0,
   ignoreClose: false,

@@ -1,4 +1,4 @@
-import type { Dialect } from '../dialect.ts';
+import type { Dialect, OutgoingFrame } from '../dialect.ts';
 import { modelsUrl } from '../endpointUrl.ts';
 import { readObject } from '../readObject.ts';
 import {
@@ -10,6 +10,13 @@ import {
 } from './vllmSession.ts';
 
 const label = 'vLLM realtime';
+
+/** When the final text is out, the server waits for another utterance. */
+class VllmRealtimeSession extends VllmSession {
+  again(): OutgoingFrame[] {
+    return this.restart();
+  }
+}
 
 /** vLLM's `/v1/realtime`: JSON text frames, base64 PCM16 at 16 kHz, append-only deltas. */
 export const vllmRealtime: Dialect = {
@@ -23,7 +30,7 @@ export const vllmRealtime: Dialect = {
   audioFormat: () => vllmAudioFormat,
   modelsUrl: ({ url }) => modelsUrl(url),
   request: vllmRequest,
-  start: (settings) => new VllmSession(vllmUpdate(label, settings), true),
+  start: (settings) => new VllmRealtimeSession(vllmUpdate(label, settings), true),
   recognises(frame) {
     const greeting = readObject(frame);
     return greeting?.type === 'session.created' && !('session' in greeting);

@@ -68,6 +68,8 @@ function usageEvents({ usage }: DoneMessage): TranscriptEvent[] {
   return outputTokens || inputTokens ? [{ type: 'usage', outputTokens, inputTokens }] : [];
 }
 
+const startCommit = jsonFrame({ type: 'input_audio_buffer.commit' }, 'start');
+
 /**
  * vLLM calls the message that *starts* generation `commit`, and the one that ends the audio
  * `commit` with `final: true`; it needs both. Its `session.update` is flat and never answered.
@@ -85,7 +87,7 @@ export class VllmSession implements DialectSession {
   }
 
   open(): OutgoingFrame[] {
-    return [jsonFrame(this.#update), jsonFrame({ type: 'input_audio_buffer.commit' }, 'start')];
+    return [jsonFrame(this.#update), startCommit];
   }
 
   audio(chunk: Uint8Array): OutgoingFrame {
@@ -98,6 +100,13 @@ export class VllmSession implements DialectSession {
 
   receive(frame: string | Uint8Array): Interpretation {
     return this.interpret(parseJsonFrame(frame, anyMessage));
+  }
+
+  /** The model is known, but each utterance needs a start commit of its own. */
+  protected restart(): OutgoingFrame[] {
+    this.#hasFinal = false;
+    this.#failed = false;
+    return [startCommit];
   }
 
   /** Whether the final text came and no error before it. */

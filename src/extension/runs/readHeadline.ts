@@ -74,7 +74,8 @@ function planKey({ plan }: RunFileHead, folder: string): string {
 function paceOf({ pacing, load }: RunFileHead['plan']): string {
   const speed = pacing.speed === 1 ? 'real time' : `${pacing.speed} times real time`;
   const mode = { burst: 'burst', lead: `${speed}, chunks ahead` }[pacing.mode] ?? speed;
-  return load.sessions === 1 ? mode : `${mode}, ${load.sessions} at once`;
+  const users = load.sessions === 1 ? mode : `${mode}, ${load.sessions} at once`;
+  return load.reuseConnections === true ? `${users}, connections reused` : users;
 }
 
 function total(counts: readonly number[]): number {

@@ -40,7 +40,7 @@ export const runHeadlineSchema = z.object({
       }),
     ),
     dataset: z.object({ path: z.string(), limit: z.nullable(z.number()) }),
-    load: z.object({ sessions: z.number() }),
+    load: z.object({ sessions: z.number(), reuseConnections: z.optional(z.boolean()) }),
     pacing: z.object({ mode: z.string(), speed: z.number() }),
   }),
   dataset: z.object({ name: z.string() }),

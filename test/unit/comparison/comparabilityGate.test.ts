@@ -134,6 +134,12 @@ test('the load forbids load metrics and warns of the others', () => {
   assert.deepEqual(hardDifferences(gate, 'ttft'), []);
 });
 
+test('connections that were reused on one side are a warning', () => {
+  const load = { ...base.plan.load, reuseConnections: true };
+  const gate = gateOf({ ...base, plan: { ...base.plan, load } });
+  assert.deepEqual(found(gate), ['soft connections']);
+});
+
 test('computer, endpoint, version, hour and an incomplete run are warnings', () => {
   const { info, environment, endpoints, plan } = base;
   const gate = gateOf({

@@ -196,6 +196,24 @@ describe('the vLLM realtime dialect', () => {
     }
   });
 
+  test('begins a further utterance with a start commit alone, its state afresh', () => {
+    const running = session();
+    const opening = running.open();
+    const spoken = '{"type":"transcription.done","text":"one","usage":null}';
+    assert.deepEqual(running.receive(spoken).events, [final('one'), done]);
+    assert.deepEqual(running.receive(spoken).events, [
+      { type: 'other', name: 'transcription.done' },
+    ]);
+    const again = running.again!();
+    assert.deepEqual(again, opening.slice(1));
+    assert.deepEqual(again, [{ data: '{"type":"input_audio_buffer.commit"}', commit: 'start' }]);
+    assert.deepEqual(running.receive('{"type":"error","error":"died","code":null}').events, [
+      error(null, 'died'),
+    ]);
+    running.again!();
+    assert.deepEqual(running.receive(spoken).events, [final('one'), done]);
+  });
+
   test('needs a model', () => {
     assert.throws(
       () => vllmRealtime.start({ ...settings, model: null }, { totalSamples: 0 }),

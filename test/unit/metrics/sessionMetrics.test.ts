@@ -90,6 +90,20 @@ function shift(trace: SessionTrace, byUs: number): SessionTrace {
   return JSON.parse(text) as SessionTrace;
 }
 
+test('a connection that was taken over has no times of opening, and changes nothing else', () => {
+  const golden = goldenSession();
+  const own = measure({});
+  const taken = measure({ connection: { ...golden.connection, reused: true } });
+  const ids = ['connect_time', 'ready_time', 'session_duration', 'ttft_connect'] as const;
+  const reasons = ids.map((id) => [id, 'connection_reused'] as const);
+  assert.ok(ids.every((id) => own.values[id] !== null));
+  assert.deepEqual(taken, {
+    ...own,
+    values: { ...own.values, ...Object.fromEntries(ids.map((id) => [id, null])) },
+    missing: { ...own.missing, ...Object.fromEntries(reasons) },
+  });
+});
+
 describe('first text', () => {
   test('a start commit is what generation counts from', () => {
     const controls = [

@@ -119,6 +119,16 @@ describe('the golden session on the timeline', () => {
       [1160, 'close', 'Connection closed (1000)', null],
     ]);
   });
+
+  test('a connection that was taken over is not told as opened', () => {
+    const trace = goldenSession();
+    const atUs = trace.connection.readyUs!;
+    trace.connection = { ...trace.connection, reused: true, startUs: atUs, openUs: atUs };
+    trace.received.shift();
+    const [first, second] = timelineLane({ trace }).events;
+    assert.deepEqual([first?.atMs, first?.label], [-210, 'Open connection taken over']);
+    assert.equal(second?.kind, 'commit');
+  });
 });
 
 describe('clocks', () => {

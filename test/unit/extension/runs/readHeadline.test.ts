@@ -49,6 +49,7 @@ test('runs of the same endpoints and dataset have one plan key wherever their fi
     { ...plan, endpoints: [{ ...endpoint!, url: 'ws://other' }] },
     { ...plan, pacing: { ...plan.pacing, mode: 'burst' as const } },
     { ...plan, load: { ...plan.load, sessions: plan.load.sessions + 1 } },
+    { ...plan, load: { ...plan.load, reuseConnections: true } },
   ]) {
     assert.notEqual(headlineOf({ plan: changed }).planKey, key);
   }
