@@ -59,7 +59,9 @@ export function formatInterval(
 /** A share of the baseline as a signed percentage, for example `+5.1 %`; from tenfold on `×12`. */
 export function formatShareOf(share: number | null): string {
   if (share === null) return '–';
-  return share < 10 ? `${signed(minus((share * 100).toFixed(1)))} %` : `×${Math.round(share + 1)}`;
+  if (share >= 10) return `×${Math.round(share + 1)}`;
+  // Beside more than twice as much, a tenth of a percent says nothing.
+  return `${signed(minus((share * 100).toFixed(Math.abs(share) < 1 ? 1 : 0)))} %`;
 }
 
 /** A p-value, for example `0.012` or `< 0.001`. */

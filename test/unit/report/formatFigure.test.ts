@@ -35,6 +35,7 @@ test('what rounds to nothing has no sign', () => {
 
 test('shares of the baseline and p-values', () => {
   assert.equal(formatShareOf(0.051), '+5.1 %');
+  assert.equal(formatShareOf(3.896), '+390 %');
   assert.equal(formatShareOf(111.254), '×112');
   assert.equal(formatShareOf(null), '–');
   assert.equal(formatP(0.0004), '< 0.001');
