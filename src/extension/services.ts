@@ -19,7 +19,7 @@ export interface ConfiguredEndpoint {
 
 export interface EndpointService {
   /** The usable entries of the setting; what is wrong with the others is reported once. */
-  list(): ConfiguredEndpoint[];
+  list(): Promise<ConfiguredEndpoint[]>;
   /** The stored key, undefined where there is none for the origin that the endpoint has now. */
   apiKey(endpoint: ConfiguredEndpoint): Promise<string | undefined>;
   readonly onDidChange: vscode.Event<void>;

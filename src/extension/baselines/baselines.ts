@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { BenchError } from '../../common/benchError.ts';
 import type { ListedRun, ReadableRun } from '../runs/groupRuns.ts';
 import { starredRuns, toggledStars } from './starredRuns.ts';
-import { StarStore, type Memory } from './starStore.ts';
+import type { Memory, StarStore } from './starStore.ts';
 
 interface Runs {
   list(): Promise<ListedRun<vscode.Uri>[]>;
@@ -10,20 +10,20 @@ interface Runs {
 
 /** The run of each plan that the user has starred, to compare the others with. */
 export class Baselines implements vscode.Disposable {
-  readonly #store: StarStore;
+  readonly #memory: Memory;
   readonly #runs: Runs;
   readonly #changed = new vscode.EventEmitter<void>();
   /** A star was set or taken away. */
   readonly onDidChange = this.#changed.event;
 
   constructor(memory: Memory, runs: Runs) {
-    this.#store = new StarStore(memory);
+    this.#memory = memory;
     this.#runs = runs;
   }
 
   /** The starred runs that there are, by the key of their plan. */
   async all(): Promise<Map<string, ReadableRun<vscode.Uri>>> {
-    const { stars } = this.#store;
+    const { stars } = await this.#store();
     // Looking for runs takes time that one without stars need not spend.
     return stars.length === 0 ? new Map() : starredRuns(stars, await this.#runs.list());
   }
@@ -51,12 +51,18 @@ export class Baselines implements vscode.Disposable {
         'Only the runs in the Runs view can be baselines. Open the folder of this one to star it.',
       );
     }
-    const stars = toggledStars(this.#store.stars, { ...run, content: run.content }, listed);
-    await this.#store.keep(stars);
+    const store = await this.#store();
+    await store.keep(toggledStars(store.stars, { ...run, content: run.content }, listed));
     this.#changed.fire();
   }
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  /** Loaded only when needed: it brings a schema that activation need not wait for. */
+  async #store(): Promise<StarStore> {
+    const { StarStore } = await import('./starStore.ts');
+    return new StarStore(this.#memory);
   }
 }

@@ -36,12 +36,12 @@ export class BenchmarkCommands implements vscode.Disposable {
   /** *Run Benchmark…*; with a file or folder, about that. */
   async run(dataset: vscode.Uri | null): Promise<void> {
     if (!(await this.#isReady('Running a benchmark'))) return;
-    const configured = this.#services.endpoints.list();
+    const configured = await this.#services.endpoints.list();
     if (configured.length === 0) {
       await offerToAddEndpoint();
       return;
     }
-    const draft = newDraft(this.#services);
+    const draft = newDraft(this.#services, configured);
     const amounts = new DatasetAmounts(this.#services);
     if (dataset) {
       draft.dataset = dataset.fsPath;
@@ -90,7 +90,7 @@ export class BenchmarkCommands implements vscode.Disposable {
     if (!(await this.#isReady('Transcribing'))) return;
     const audio = argument instanceof vscode.Uri ? argument : await askAudioFile();
     if (!audio) return;
-    const configured = this.#services.endpoints.list();
+    const configured = await this.#services.endpoints.list();
     const [only, ...others] = configured;
     const endpoint =
       only && others.length === 0
@@ -130,7 +130,7 @@ export class BenchmarkCommands implements vscode.Disposable {
   async #savedPlan({ fsPath }: vscode.Uri): Promise<{ plan: Plan; title: string }> {
     const saved = await askRunner(this.#services, { type: 'readPlan', file: fsPath });
     const { context, endpoints } = this.#services;
-    const plan = repeatPlan(saved.plan, endpoints.list());
+    const plan = repeatPlan(saved.plan, await endpoints.list());
     const dataset = await presentDataset(context, plan.dataset.path);
     return { title: saved.title, plan: { ...plan, dataset: { ...plan.dataset, path: dataset } } };
   }

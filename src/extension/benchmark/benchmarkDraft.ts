@@ -18,9 +18,11 @@ export interface BenchmarkDraft {
   profile: PacingProfile;
 }
 
-export function newDraft({ context, endpoints }: Services): BenchmarkDraft {
+export function newDraft(
+  { context }: Services,
+  configured: readonly ConfiguredEndpoint[],
+): BenchmarkDraft {
   const last = readChoices(context.workspaceState.get(choicesKey));
-  const configured = endpoints.list();
   const again = configured.filter(({ name }) => last.endpoints.includes(name));
   return {
     last,

@@ -4,7 +4,7 @@ import { CompareDocument } from './compareDocument.ts';
 import { ComparedTexts } from './comparedTexts.ts';
 import { ComparePanel, type CompareServices } from './comparePanel.ts';
 import { CompareReaderThread } from './compareReaderThread.ts';
-import { comparedRuns } from './compareUri.ts';
+import { comparedRuns } from './comparedRuns.ts';
 import { noiseSetting, noiseSettingName } from './noiseSetting.ts';
 
 /** A tab that is moved is closed and opened anew: its comparison is kept meanwhile. */

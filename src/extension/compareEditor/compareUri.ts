@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import * as z from 'zod/mini';
 import { sanitiseText } from '../../transport/sanitiseText.ts';
 
 /** As package.json declares it. */
@@ -13,8 +12,6 @@ const mostTitleCharacters = 60;
 /** More would make a page that nobody reads. */
 export const mostRuns = 50;
 
-const runsSchema = z.array(z.string()).check(z.minLength(1), z.maxLength(mostRuns));
-
 /** A run to compare: its file, and what it is called on the tab. */
 export interface NamedRun {
   uri: vscode.Uri;
@@ -27,16 +24,6 @@ export function compareUri(runs: readonly NamedRun[]): vscode.Uri {
   const label = runs.map(({ title }) => segment(title)).join(' ↔ ');
   const query = JSON.stringify(runs.map(({ uri }) => uri.toString()));
   return vscode.Uri.from({ scheme, path: `/${label}.rtcompare`, query });
-}
-
-/** The runs of a comparison, the baseline first; null where the address names none. */
-export function comparedRuns(uri: vscode.Uri): vscode.Uri[] | null {
-  try {
-    const parsed = runsSchema.safeParse(JSON.parse(uri.query));
-    return parsed.success ? parsed.data.map((run) => vscode.Uri.parse(run, true)) : null;
-  } catch {
-    return null;
-  }
 }
 
 function segment(title: string): string {

@@ -1,6 +1,6 @@
-import * as z from 'zod/mini';
 import type { ConfiguredEndpoint } from '../services.ts';
 import { endpointOrigin } from './endpointOrigin.ts';
+import type { KeyPlace } from './keyPlaces.ts';
 
 /** The part of VS Code's SecretStorage that is used. */
 export interface Secrets {
@@ -15,13 +15,6 @@ export interface Memory {
   update(name: string, value: unknown): PromiseLike<void>;
 }
 
-/** Where a key belongs: the endpoint's name, and the origin it was entered for. */
-interface KeyPlace {
-  origin: string;
-  name: string;
-}
-
-const placesSchema = z.array(z.object({ origin: z.string(), name: z.string() }));
 const placesName = 'rtbench.keyPlaces';
 
 type Named = Pick<ConfiguredEndpoint, 'name' | 'url'>;
@@ -51,9 +44,9 @@ export class ApiKeyStore {
   }
 
   /** Whether a key is stored for the endpoint's name at another origin than the one it has. */
-  isKeyElsewhere({ name, url }: Named): boolean {
+  async isKeyElsewhere({ name, url }: Named): Promise<boolean> {
     const origin = endpointOrigin(url);
-    const places = this.#places().filter((place) => place.name === name);
+    const places = (await this.#places()).filter((place) => place.name === name);
     return places.length > 0 && !places.some((place) => place.origin === origin);
   }
 
@@ -62,21 +55,21 @@ export class ApiKeyStore {
     const origin = endpointOrigin(url);
     if (origin === null) return;
     await this.#secrets.store(secretName(origin, name), key);
-    const others = this.#places().filter((place) => place.name !== name || place.origin !== origin);
+    const others = (await this.#places()).filter(
+      (place) => place.name !== name || place.origin !== origin,
+    );
     await this.#memory.update(placesName, [...others, { origin, name }]);
   }
 
   /** Removes the endpoint's keys, also those entered for origins it had before. */
   async remove({ name, url }: Named): Promise<void> {
-    const origins = new Set(
-      this.#places()
-        .filter((place) => place.name === name)
-        .map((place) => place.origin),
-    );
+    const places = await this.#places();
+    const own = places.filter((place) => place.name === name);
+    const origins = new Set(own.map((place) => place.origin));
     const current = endpointOrigin(url);
     if (current !== null) origins.add(current);
     for (const origin of origins) await this.#secrets.delete(secretName(origin, name));
-    const others = this.#places().filter((place) => place.name !== name);
+    const others = places.filter((place) => place.name !== name);
     await this.#memory.update(placesName, others);
   }
 
@@ -90,8 +83,8 @@ export class ApiKeyStore {
     }
   }
 
-  #places(): KeyPlace[] {
-    const parsed = placesSchema.safeParse(this.#memory.get(placesName));
-    return parsed.success ? parsed.data : [];
+  async #places(): Promise<KeyPlace[]> {
+    const { parseKeyPlaces } = await import('./keyPlaces.ts');
+    return parseKeyPlaces(this.#memory.get(placesName));
   }
 }

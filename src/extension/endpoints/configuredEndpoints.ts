@@ -1,18 +1,15 @@
 import * as vscode from 'vscode';
 import type { ConfiguredEndpoint, EndpointService } from '../services.ts';
 import type { ApiKeyStore } from './apiKeyStore.ts';
-import {
-  parseEndpointSettings,
-  withEndpoint,
-  withoutEndpoint,
-  type EndpointProblem,
-  type EndpointSettings,
-} from './endpointSettings.ts';
+import type { EndpointProblem, EndpointSettings } from './endpointSettings.ts';
 import { openEndpointSettings } from './openEndpointSettings.ts';
 import { tell } from '../tell.ts';
 
 const section = 'rtbench';
 const key = 'endpoints';
+
+/** Loaded only when needed: it brings schemas that activation need not wait for. */
+const endpointSettings = () => import('./endpointSettings.ts');
 
 /** The setting `rtbench.endpoints`, and the API keys that go with it. */
 export class ConfiguredEndpoints implements EndpointService, vscode.Disposable {
@@ -40,13 +37,16 @@ export class ConfiguredEndpoints implements EndpointService, vscode.Disposable {
     );
   }
 
-  list(): ConfiguredEndpoint[] {
-    return this.#read().endpoints;
+  async list(): Promise<ConfiguredEndpoint[]> {
+    return (await this.read()).endpoints;
   }
 
-  /** Entries that cannot be used. */
-  problems(): EndpointProblem[] {
-    return this.#read().problems;
+  /** Also the entries that cannot be used. */
+  async read(): Promise<EndpointSettings> {
+    const { parseEndpointSettings } = await endpointSettings();
+    const settings = parseEndpointSettings(vscode.workspace.getConfiguration(section).get(key));
+    this.#report(settings.problems);
+    return settings;
   }
 
   async apiKey(endpoint: ConfiguredEndpoint): Promise<string | undefined> {
@@ -55,21 +55,17 @@ export class ConfiguredEndpoints implements EndpointService, vscode.Disposable {
 
   /** Adds an endpoint, or puts it in the place of the one named `replacedName`. */
   async save(endpoint: ConfiguredEndpoint, replacedName: string | null): Promise<void> {
+    const { withEndpoint } = await endpointSettings();
     await this.#update((raw) => withEndpoint(raw, endpoint, replacedName));
   }
 
   async remove(name: string): Promise<void> {
+    const { withoutEndpoint } = await endpointSettings();
     await this.#update((raw) => withoutEndpoint(raw, name));
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
-  }
-
-  #read(): EndpointSettings {
-    const settings = parseEndpointSettings(vscode.workspace.getConfiguration(section).get(key));
-    this.#report(settings.problems);
-    return settings;
   }
 
   /** Lists do not merge over scopes: only the innermost one that has the setting counts. */

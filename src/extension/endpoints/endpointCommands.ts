@@ -5,18 +5,22 @@ import { requireTrust } from '../requireTrust.ts';
 import type { ConfiguredEndpoint } from '../services.ts';
 import { apiKeyProblem } from './apiKeyProblem.ts';
 import type { EndpointParts } from './endpointParts.ts';
-import { addEndpoint, editEndpoint } from './enterEndpoint.ts';
 import { pickEndpoint } from './pickEndpoint.ts';
-import { testEndpoint } from './testEndpoint.ts';
 import { tell } from '../tell.ts';
+
+// Loaded only when needed: activation need not wait for them.
+const enterEndpoint = () => import('./enterEndpoint.ts');
+const testEndpoint = () => import('./testEndpoint.ts');
 
 /** The commands about endpoints. */
 export function registerEndpointCommands(parts: EndpointParts): vscode.Disposable {
   return registerCommands(parts.log, {
-    'rtbench.addEndpoint': () => addEndpoint(parts),
-    'rtbench.editEndpoint': (argument) => editEndpoint(parts, argument),
+    'rtbench.addEndpoint': async () => (await enterEndpoint()).addEndpoint(parts),
+    'rtbench.editEndpoint': async (argument) =>
+      (await enterEndpoint()).editEndpoint(parts, argument),
     'rtbench.removeEndpoint': (argument) => removeEndpoint(parts, argument),
-    'rtbench.testEndpoint': (argument) => testEndpoint(parts, argument),
+    'rtbench.testEndpoint': async (argument) =>
+      (await testEndpoint()).testEndpoint(parts, argument),
     'rtbench.setApiKey': (argument) => setApiKey(parts, argument),
     'rtbench.removeApiKey': (argument) => removeApiKey(parts, argument),
     'rtbench.startEmbedded': () => startEmbedded(parts),
@@ -28,7 +32,7 @@ async function removeEndpoint(
   { endpoints, keys, log, embedded }: EndpointParts,
   argument: unknown,
 ): Promise<void> {
-  const endpoint = await pickEndpoint(argument, endpoints.list(), 'Remove which endpoint?');
+  const endpoint = await pickEndpoint(argument, await endpoints.list(), 'Remove which endpoint?');
   if (!endpoint) return;
   const remove = 'Remove';
   const choice = await tell.modal(
@@ -43,13 +47,13 @@ async function removeEndpoint(
   log.info(`Removed endpoint "${endpoint.name}".`);
 }
 
-function remotes({ endpoints }: EndpointParts): ConfiguredEndpoint[] {
-  return endpoints.list().filter(({ url }) => url !== embeddedUrl);
+async function remotes({ endpoints }: EndpointParts): Promise<ConfiguredEndpoint[]> {
+  return (await endpoints.list()).filter(({ url }) => url !== embeddedUrl);
 }
 
 async function setApiKey(parts: EndpointParts, argument: unknown): Promise<void> {
   if (!(await requireTrust('Setting an API key'))) return;
-  const endpoint = await pickEndpoint(argument, remotes(parts), 'Set the API key of…');
+  const endpoint = await pickEndpoint(argument, await remotes(parts), 'Set the API key of…');
   if (!endpoint) return;
   const key = await vscode.window.showInputBox({
     title: `API Key of "${endpoint.name}"`,
@@ -62,13 +66,15 @@ async function setApiKey(parts: EndpointParts, argument: unknown): Promise<void>
   await parts.keys.set(endpoint, key.trim());
   parts.log.info(`Stored an API key for endpoint "${endpoint.name}".`);
   parts.tester.forget(endpoint);
-  await testEndpoint(parts, { endpoint });
+  await (await testEndpoint()).testEndpoint(parts, { endpoint });
 }
 
 async function removeApiKey(parts: EndpointParts, argument: unknown): Promise<void> {
-  const endpoint = await pickEndpoint(argument, remotes(parts), 'Remove the API key of…');
+  const endpoint = await pickEndpoint(argument, await remotes(parts), 'Remove the API key of…');
   if (!endpoint) return;
-  if ((await parts.keys.get(endpoint)) === undefined && !parts.keys.isKeyElsewhere(endpoint)) {
+  const hasKey =
+    (await parts.keys.get(endpoint)) !== undefined || (await parts.keys.isKeyElsewhere(endpoint));
+  if (!hasKey) {
     void tell.information(`"${endpoint.name}" has no API key.`);
     return;
   }

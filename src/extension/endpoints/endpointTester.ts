@@ -25,9 +25,9 @@ export class EndpointTester implements vscode.Disposable {
     this.#log = log;
   }
 
-  state(endpoint: ConfiguredEndpoint): EndpointState {
+  async state(endpoint: ConfiguredEndpoint): Promise<EndpointState> {
     const state = this.#states.get(identity(endpoint)) ?? unknown;
-    if (state.kind !== 'unknown' || !this.#keys.isKeyElsewhere(endpoint)) return state;
+    if (state.kind !== 'unknown' || !(await this.#keys.isKeyElsewhere(endpoint))) return state;
     const message = 'The API key was entered for another address and is not sent to this one.';
     return { kind: 'needsKey', message };
   }

@@ -41,18 +41,19 @@ export class EndpointsTree implements vscode.TreeDataProvider<EndpointNode>, vsc
     );
   }
 
-  getChildren(parent?: EndpointNode): EndpointNode[] {
+  async getChildren(parent?: EndpointNode): Promise<EndpointNode[]> {
     if (parent) return [];
+    const { endpoints, problems } = await this.#endpoints.read();
     const nodes = [
-      ...this.#endpoints.list().map((endpoint): EndpointNode => ({ kind: 'endpoint', endpoint })),
-      ...this.#endpoints.problems().map((problem): EndpointNode => ({ kind: 'problem', problem })),
+      ...endpoints.map((endpoint): EndpointNode => ({ kind: 'endpoint', endpoint })),
+      ...problems.map((problem): EndpointNode => ({ kind: 'problem', problem })),
     ];
     // The view is empty before the extension is there, too, which must not look like this.
     setContext('rtbench.noEndpoint', nodes.length === 0);
     return nodes;
   }
 
-  getTreeItem(node: EndpointNode): vscode.TreeItem {
+  async getTreeItem(node: EndpointNode): Promise<vscode.TreeItem> {
     return node.kind === 'endpoint' ? this.#endpointItem(node.endpoint) : problemItem(node.problem);
   }
 
@@ -61,11 +62,11 @@ export class EndpointsTree implements vscode.TreeDataProvider<EndpointNode>, vsc
     this.#subscriptions.dispose();
   }
 
-  #endpointItem(endpoint: ConfiguredEndpoint): vscode.TreeItem {
+  async #endpointItem(endpoint: ConfiguredEndpoint): Promise<vscode.TreeItem> {
     const shown =
       endpoint.url === embeddedUrl
         ? presentEmbedded(endpoint, this.#embedded.state())
-        : presentRemote(endpoint, this.#tester.state(endpoint));
+        : presentRemote(endpoint, await this.#tester.state(endpoint));
     const item = new vscode.TreeItem(endpoint.name);
     item.id = `endpoint:${endpoint.name}`;
     item.description = shown.description;

@@ -17,7 +17,11 @@ export async function addEndpoint(parts: EndpointParts): Promise<void> {
 
 /** *Edit Endpoint*: the same questions with the present answers. */
 export async function editEndpoint(parts: EndpointParts, argument: unknown): Promise<void> {
-  const endpoint = await pickEndpoint(argument, parts.endpoints.list(), 'Edit which endpoint?');
+  const endpoint = await pickEndpoint(
+    argument,
+    await parts.endpoints.list(),
+    'Edit which endpoint?',
+  );
   if (endpoint) await enterEndpoint(parts, endpoint);
 }
 
@@ -26,7 +30,7 @@ async function enterEndpoint(
   original: ConfiguredEndpoint | null,
 ): Promise<void> {
   if (!(await requireTrust('Connecting to an endpoint'))) return;
-  const others = parts.endpoints.list().filter(({ name }) => name !== original?.name);
+  const others = (await parts.endpoints.list()).filter(({ name }) => name !== original?.name);
   const draft = draftOf(original);
   const steps = endpointSteps({
     draft,

@@ -10,7 +10,11 @@ import { tell } from '../tell.ts';
 /** *Test Endpoint*: connects without sending audio; the result is in the tree and one message. */
 export async function testEndpoint(parts: EndpointParts, argument: unknown): Promise<void> {
   if (!(await requireTrust('Connecting to an endpoint'))) return;
-  const endpoint = await pickEndpoint(argument, parts.endpoints.list(), 'Test which endpoint?');
+  const endpoint = await pickEndpoint(
+    argument,
+    await parts.endpoints.list(),
+    'Test which endpoint?',
+  );
   if (!endpoint) return;
   const result = await testWithProgress(parts, endpoint);
   // Not awaited: a message stays until it is read.

@@ -3,20 +3,35 @@ import { registerCommands, type CommandHandler } from '../registerCommands.ts';
 import type { Services } from '../services.ts';
 import { offerTextBeyondLimit } from './offerTextBeyondLimit.ts';
 import { openAsText, openRun, runEditorViewType } from './openRun.ts';
-import { RunEditorProvider } from './runEditorProvider.ts';
+import type { RunEditorProvider } from './runEditorProvider.ts';
 import { runResource } from './runResource.ts';
 import { tell } from '../tell.ts';
 
 /** The editor of `*.rtbench.json` and the commands that open it. */
 export function registerRunEditor(services: Services): vscode.Disposable {
-  const provider = new RunEditorProvider(services);
+  let loaded: Promise<RunEditorProvider> | null = null;
+  // Loaded only when needed: it brings schemas that activation need not wait for.
+  const load = (): Promise<RunEditorProvider> =>
+    (loaded ??= import('./runEditorProvider.ts').then(
+      (module) => new module.RunEditorProvider(services),
+    ));
+  const provider: vscode.CustomTextEditorProvider = {
+    resolveCustomTextEditor: async (document, view, token) => {
+      const editor = await load();
+      if (!token.isCancellationRequested) editor.resolveCustomTextEditor(document, view);
+    },
+  };
   return vscode.Disposable.from(
-    provider,
     vscode.window.registerCustomEditorProvider(runEditorViewType, provider),
     offerTextBeyondLimit(),
     registerCommands(services.log, {
       'rtbench.openRun': onRun(openRun),
       'rtbench.openRunAsText': onRun(openAsText),
+    }),
+    new vscode.Disposable(() => {
+      void loaded?.then((editor) => {
+        editor.dispose();
+      });
     }),
   );
 }

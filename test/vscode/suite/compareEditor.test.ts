@@ -10,8 +10,8 @@ import {
   type ComparePage,
 } from '../../../src/extension/compareEditor/compareDocument.ts';
 import { CompareReaderThread } from '../../../src/extension/compareEditor/compareReaderThread.ts';
+import { comparedRuns } from '../../../src/extension/compareEditor/comparedRuns.ts';
 import {
-  comparedRuns,
   compareUri,
   compareViewType,
   mostRuns,

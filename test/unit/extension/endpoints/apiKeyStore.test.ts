@@ -62,8 +62,8 @@ for (const url of [
     const { store } = emptyStore();
     await store.set(local, 'key-1');
     assert.equal(await store.get({ ...local, url }), undefined);
-    assert.equal(store.isKeyElsewhere({ ...local, url }), true);
-    assert.equal(store.isKeyElsewhere(local), false);
+    assert.equal(await store.isKeyElsewhere({ ...local, url }), true);
+    assert.equal(await store.isKeyElsewhere(local), false);
   });
 }
 
@@ -81,7 +81,7 @@ test("removing an endpoint's key removes it at every origin, and no other endpoi
   await store.set({ ...local, name: 'other' }, 'key-3');
   await store.remove({ ...local, url: 'ws://moved' });
   assert.deepEqual([...secrets.values()], ['key-3']);
-  assert.equal(store.isKeyElsewhere(local), false);
+  assert.equal(await store.isKeyElsewhere(local), false);
 });
 
 test('a renamed endpoint keeps its key, one that moves to another origin does not', async () => {
@@ -108,7 +108,7 @@ test('what is remembered beside the secret storage never holds a key', async () 
 test('a damaged memory is taken for an empty one', async () => {
   const { store, memory } = emptyStore();
   memory.set('rtbench.keyPlaces', [{ origin: 1 }]);
-  assert.equal(store.isKeyElsewhere(local), false);
+  assert.equal(await store.isKeyElsewhere(local), false);
   await store.set(local, 'key-1');
   assert.equal(await store.get(local), 'key-1');
 });
