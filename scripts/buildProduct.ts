@@ -1,5 +1,6 @@
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import { build, type BuildOptions, type Metafile } from 'esbuild';
 import { prepareModel } from './fetchModel.ts';
@@ -19,8 +20,6 @@ const programs: { entry: string; out: string; external?: string[] }[] = [
     out: 'endpointWorker.js',
     external: ['onnxruntime-node'],
   },
-  // `.cjs`: VS Code takes `.js` in a package of type "module" for an ES module.
-  { entry: 'src/extension/extension.ts', out: 'extension.cjs', external: ['vscode'] },
   { entry: 'src/extension/runEditor/runReader.ts', out: 'runReader.js' },
   { entry: 'src/extension/timeline/timelineReader.ts', out: 'timelineReader.js' },
   { entry: 'src/extension/compareEditor/compareReader.ts', out: 'compareReader.js' },
@@ -53,7 +52,7 @@ export async function buildProduct({ production }: BuildChoice): Promise<Metafil
     absWorkingDir: root,
   };
   const [metafiles] = await Promise.all([
-    Promise.all([...buildPrograms(common), ...buildPages(common)]),
+    Promise.all([buildExtension(common), ...buildPrograms(common), ...buildPages(common)]),
     copyRuntime(),
     copyIcons(),
     prepareModel(path.join(dist, 'model')),
@@ -61,19 +60,68 @@ export async function buildProduct({ production }: BuildChoice): Promise<Metafil
   return metafiles;
 }
 
+/** A CommonJS bundle has only its file name, but ESM sources ask for their own address. */
+const commonJs: BuildOptions = {
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+/**
+ * The extension in pieces, of which activation loads only those that it needs: compiling the whole
+ * takes longer than activating it. esbuild splits ES modules only, so that the pieces are made as
+ * such and then become CommonJS, which every supported VS Code loads.
+ */
+async function buildExtension(common: BuildOptions): Promise<Metafile> {
+  await removePieces();
+  const modules = await mkdtemp(path.join(os.tmpdir(), 'rtbench-extension-'));
+  try {
+    const metafile = await bundle({
+      ...common,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      splitting: true,
+      entryPoints: { extension: 'src/extension/extension.ts' },
+      outdir: modules,
+      // VS Code takes `.js` in a package of type "module" for an ES module.
+      outExtension: { '.js': '.cjs' },
+      chunkNames: 'extension-[name]-[hash]',
+      external: ['vscode'],
+    });
+    const pieces = (await readdir(modules)).filter((file) => file.endsWith('.cjs'));
+    await build({
+      ...common,
+      ...commonJs,
+      bundle: false,
+      entryPoints: pieces.map((file) => path.join(modules, file)),
+      outdir: dist,
+      outExtension: { '.js': '.cjs' },
+      // Becomes `require`, which is quicker and enough for pieces of one's own.
+      supported: { 'dynamic-import': false },
+    });
+    return metafile;
+  } finally {
+    await rm(modules, { recursive: true, force: true });
+  }
+}
+
+/** Their names change with what is in them. */
+async function removePieces(): Promise<void> {
+  const pieces = (await readdir(dist)).filter((file) => /^extension-.+\.cjs/.test(file));
+  await Promise.all(pieces.map((file) => rm(path.join(dist, file))));
+}
+
 function buildPrograms(common: BuildOptions): Promise<Metafile>[] {
   return programs.map(({ entry, out, external = [] }) =>
     bundle({
       ...common,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node20',
+      ...commonJs,
       entryPoints: [entry],
       outfile: path.join(dist, out),
       external,
-      // ESM sources ask for their own address; a CommonJS bundle has only its file name.
-      define: { 'import.meta.url': 'bundleUrl' },
-      banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
     }),
   );
 }

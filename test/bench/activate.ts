@@ -3,13 +3,16 @@
 import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { Metafile } from 'esbuild';
 import { buildProduct } from '../../scripts/buildProduct.ts';
 import { codeServerPins, type CodeServerName } from '../../scripts/installCodeServer.ts';
 import { median } from '../../src/metrics/statistics/percentile.ts';
+import { eagerOutputs } from '../support/eagerOutputs.ts';
 import { buildSuite } from '../vscode/buildSuite.ts';
 import { runInHost, wantedVersions } from '../vscode/runInHost.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
+const extensionEntry = 'src/extension/extension.ts';
 const hosts = 5;
 const goalMs = 50;
 
@@ -41,21 +44,40 @@ async function measure(name: CodeServerName, suite: string, folder: string): Pro
   return startups;
 }
 
-async function printBundles(): Promise<void> {
+async function printBundles(metafiles: readonly Metafile[]): Promise<void> {
+  const pieces = sizesOfPieces(metafiles);
+  printSize(pieces.first, 'the extension, loaded when it is activated');
+  printSize(pieces.later, 'the extension, loaded when it is needed');
   const dist = path.join(root, 'dist');
   const files = [
-    ...(await readdir(dist)).filter((file) => /\.c?js$/.test(file)),
+    ...(await readdir(dist)).filter((file) => file.endsWith('.js')),
     ...(await readdir(path.join(dist, 'webview'))).map((file) => path.join('webview', file)),
   ];
   for (const file of files.sort()) {
     const { size } = await stat(path.join(dist, file));
-    console.log(`${(size / 1024).toFixed(0).padStart(6)} KiB  ${file}`);
+    printSize(size, file);
   }
+}
+
+function printSize(bytes: number, label: string): void {
+  console.log(`${(bytes / 1024).toFixed(0).padStart(6)} KiB  ${label}`);
+}
+
+/** Bytes of the extension's pieces. */
+function sizesOfPieces(metafiles: readonly Metafile[]): { first: number; later: number } {
+  const metafile = metafiles.find(({ inputs }) => extensionEntry in inputs);
+  if (!metafile) throw new Error(`No bundle was made of ${extensionEntry}.`);
+  const first = new Set(eagerOutputs(metafile, extensionEntry));
+  const sum = { first: 0, later: 0 };
+  for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
+    if (file.endsWith('.cjs')) sum[first.has(file) ? 'first' : 'later'] += bytes;
+  }
+  return sum;
 }
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'rtbench-startup-'));
 try {
-  await buildProduct({ production: true });
+  const metafiles = await buildProduct({ production: true });
   const suite = await buildSuite(path.join(root, 'test', 'vscode', 'startup'));
   const lines: string[] = [];
   for (const name of wantedVersions()) {
@@ -69,7 +91,7 @@ try {
     );
   }
   console.log(`\n${lines.join('\n')}\n`);
-  await printBundles();
+  await printBundles(metafiles);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -18,6 +18,7 @@ const allowed = [
   /^extension\/dist\/(cli|runner|probe|endpoint|endpointWorker)\.js$/,
   /^extension\/dist\/(run|timeline|compare)Reader\.js$/,
   /^extension\/dist\/extension\.cjs$/,
+  /^extension\/dist\/extension-[\w-]+-[A-Z0-9]{8}\.cjs$/,
   /^extension\/dist\/package\.json$/,
   /^extension\/dist\/THIRD_PARTY_NOTICES\.txt$/,
   /^extension\/dist\/ort-wasm-simd-threaded\.(mjs|wasm)$/,
