@@ -53,6 +53,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     endpoints,
     embedded,
     tester,
+    live,
     runs,
     baselines,
     registerEndpoints({ log, keys, endpoints, embedded, tester }),

@@ -62,7 +62,10 @@ export class LiveRun {
 }
 
 /** The run that goes on, of which there is one at most. */
-export class LiveRuns {
+export class LiveRuns implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** A run has begun or ended. */
+  readonly onDidChange = this.#changed.event;
   #current: LiveRun | null = null;
 
   /** Null where none does. */
@@ -75,8 +78,15 @@ export class LiveRuns {
     const run = new LiveRun(facts);
     this.#current = run;
     run.onDidEnd(() => {
-      if (this.#current === run) this.#current = null;
+      if (this.#current !== run) return;
+      this.#current = null;
+      this.#changed.fire();
     });
+    this.#changed.fire();
     return run;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
   }
 }

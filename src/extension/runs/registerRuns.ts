@@ -40,5 +40,9 @@ export function registerRuns(services: Services): vscode.Disposable {
   const stopTimer = new vscode.Disposable(() => {
     clearInterval(timer);
   });
-  return vscode.Disposable.from(view, visibility, setting, tree, verdicts, stopTimer);
+  const badge = services.live.onDidChange(() => {
+    const { current } = services.live;
+    view.badge = current ? { value: 1, tooltip: `Running: ${current.title}` } : undefined;
+  });
+  return vscode.Disposable.from(view, visibility, setting, badge, tree, verdicts, stopTimer);
 }

@@ -40,6 +40,8 @@ describe('a new user with an empty folder', { skip: skipWithoutChromium() }, () 
     await screenshot(page, 'dry-run');
     await workbench.accept('Enter starts');
     await page.locator('.notification-list-item').first().waitFor();
+    const badge = page.locator('.activitybar .badge-content').filter({ hasText: '1' });
+    await badge.waitFor();
     await screenshot(page, 'running');
     const run = workbench.runEditor;
     await run.getByRole('heading', { name: 'Sessions' }).waitFor({ timeout: mostMs });
@@ -50,6 +52,7 @@ describe('a new user with an empty folder', { skip: skipWithoutChromium() }, () 
     const text = (await run.locator('#run').textContent()) ?? '';
     assert.match(text, /WER/);
     assert.match(text, /TTFT/);
+    await badge.waitFor({ state: 'hidden' });
     const saved = await readdir(path.join(folder, 'benchmarks'));
     assert.equal(saved.filter((name) => name.endsWith('.rtbench.json')).length, 1);
     assert.deepEqual(workbench.cspViolations, []);
