@@ -1,31 +1,22 @@
 import type { ReferenceWord, ShownWord } from '../../src/timeline/timelineSession.ts';
-import { element, spoken } from '../shared/element.ts';
+import { element } from '../shared/element.ts';
 import { textDirection } from '../shared/textDirection.ts';
 import { clockTime } from './formatTime.ts';
+import { revisionsText, WordBlock, type LineWord } from './wordBlock.ts';
 
-/** A word as a line shows it. */
-export interface LineWord {
-  text: string;
-  /** Where a click leads; null leads nowhere. */
-  seekMs: number | null;
-  operation: ReferenceWord['operation'];
-  /** How often it was replaced before it stood. */
-  revisions: number;
-  title: string;
-}
-
-/** The most times a word was replaced that still looks different from fewer. */
-const hottest = 4;
+/** Words that are laid out together, if at all: of an hour's only those in sight. */
+const blockWords = 200;
 
 /**
  * Words that can be clicked, with what is wrong with them and how often they changed; by colour,
- * by shape and in words. Grows without making anew what is there.
+ * by shape and in words. Grows without making anew what is there. Of many words, the first are
+ * there at once and the others, as plain text until then, block by block soon after.
  */
 export class WordLine {
   readonly root: HTMLElement;
-  #shown: readonly LineWord[] = [];
-  #made: HTMLElement[] = [];
+  readonly #blocks: WordBlock[] = [];
   #current: HTMLElement | null = null;
+  #isFilling = false;
 
   constructor(label: string, seek: (ms: number) => void) {
     this.root = element('p', {
@@ -35,8 +26,9 @@ export class WordLine {
       aria: { label },
       on: {
         click: (event) => {
-          const word = (event.target as Element).closest('.word');
-          const seekMs = this.#shown[this.#made.indexOf(word as HTMLElement)]?.seekMs;
+          const made = (event.target as Element).closest('.word');
+          const block = this.#blocks.find(({ root }) => root.contains(made));
+          const seekMs = block?.wordOf(made)?.seekMs;
           if (seekMs !== null && seekMs !== undefined) seek(seekMs);
         },
       },
@@ -45,23 +37,14 @@ export class WordLine {
 
   update(words: readonly LineWord[]): void {
     this.root.dir = textDirection(words.find(({ text }) => /\p{L}/u.test(text))?.text ?? '');
-    const added = document.createDocumentFragment();
-    words.forEach((word, i) => {
-      const before = this.#shown[i];
-      if (before && isSame(before, word)) return;
-      const made = wordElement(word);
-      const old = this.#made[i];
-      this.#made[i] = made;
-      if (old) old.replaceWith(made);
-      // The space keeps words apart where text is selected and copied.
-      else added.append(made, ' ');
-    });
-    this.root.append(added);
-    for (const extra of this.#made.splice(words.length)) {
-      extra.nextSibling?.remove();
-      extra.remove();
+    const count = Math.ceil(words.length / blockWords);
+    for (let index = 0; index < count; index++) {
+      const block = this.#blocks[index] ?? this.#addBlock();
+      block.update(words.slice(index * blockWords, (index + 1) * blockWords));
     }
-    this.#shown = words;
+    for (const extra of this.#blocks.splice(count)) extra.root.remove();
+    this.#blocks[0]?.fill();
+    this.#fillSoon();
   }
 
   /** Shows what came last. */
@@ -71,13 +54,35 @@ export class WordLine {
 
   /** @param place of the word that is being said; -1 for none */
   mark(place: number): void {
-    const word = this.#made[place] ?? null;
+    const block = this.#blocks[Math.floor(place / blockWords)];
+    block?.fill();
+    const word = block?.elementAt(place % blockWords) ?? null;
     if (word === this.#current && (word === null || word.isConnected)) return;
     this.#current?.classList.remove('sounding');
     this.#current = word;
     if (!word) return;
     word.classList.add('sounding');
     scrollWithin(this.root, word);
+  }
+
+  #addBlock(): WordBlock {
+    const block = new WordBlock();
+    this.#blocks.push(block);
+    this.root.append(block.root);
+    return block;
+  }
+
+  /** One block at a time, so that frames come between them. */
+  #fillSoon(): void {
+    if (this.#isFilling) return;
+    const block = this.#blocks.find(({ isFilled }) => !isFilled);
+    if (!block) return;
+    this.#isFilling = true;
+    setTimeout(() => {
+      this.#isFilling = false;
+      block.fill();
+      this.#fillSoon();
+    }, 0);
   }
 }
 
@@ -114,41 +119,4 @@ export function shownLine(words: readonly ShownWord[]): LineWord[] {
       `first shown at ${clockTime(firstMs)}, unchanged since ${clockTime(stableMs)}` +
       (revisions > 0 ? `, ${revisionsText(revisions)}` : ''),
   }));
-}
-
-function wordElement({ text, seekMs, operation, revisions, title }: LineWord): HTMLElement {
-  const classes = ['word', `word-${operation ?? 'plain'}`];
-  if (revisions > 0) classes.push(`heat-${Math.min(revisions, hottest)}`);
-  if (seekMs !== null) classes.push('seekable');
-  const note = noteOf(operation, revisions);
-  return element('span', { class: classes.join(' '), title }, [
-    text,
-    note === '' ? null : spoken(` (${note})`),
-  ]);
-}
-
-const operationWords: Readonly<Record<string, string>> = {
-  substitute: 'substituted',
-  delete: 'left out',
-  insert: 'added',
-};
-
-function noteOf(operation: LineWord['operation'], revisions: number): string {
-  const wrong = operationWords[operation ?? 'equal'];
-  const notes = [...(wrong ? [wrong] : []), ...(revisions > 0 ? [revisionsText(revisions)] : [])];
-  return notes.join(', ');
-}
-
-function revisionsText(revisions: number): string {
-  return revisions === 1 ? 'changed once' : `changed ${revisions} times`;
-}
-
-function isSame(a: LineWord, b: LineWord): boolean {
-  return (
-    a.text === b.text &&
-    a.title === b.title &&
-    a.operation === b.operation &&
-    a.revisions === b.revisions &&
-    a.seekMs === b.seekMs
-  );
 }
