@@ -32,8 +32,7 @@ export function sideTimeline(
     utterance,
     durationMs: utterance.durationMs,
     live: false,
-    errorRate: errorRateOf(of, choice),
-    unitsOf: scoredUnits(textProfile(profileId), headline),
+    scoring: { rate: headline, unitsOf: scoredUnits(textProfile(profileId), headline) },
   });
 }
 

@@ -2,6 +2,8 @@ import type { Utterance } from '../dataset/utterance.ts';
 import { isMissing } from '../metrics/missingValue.ts';
 import { isCompleted, sessionStatus } from '../metrics/sessionStatus.ts';
 import { sessionTimeline, type SessionTimeline } from '../metrics/sessionTimeline.ts';
+import type { HeadlineRate } from '../metrics/text/chooseProfile.ts';
+import { headlineRate } from '../metrics/text/headlineRate.ts';
 import { matchedWords } from '../metrics/wordLatency.ts';
 import type { SessionTrace } from '../trace/sessionTrace.ts';
 import { timelineAxis } from './axis.ts';
@@ -25,6 +27,12 @@ export type LaneIdentity = Pick<
   'key' | 'endpoint' | 'utterance' | 'repeat' | 'run' | 'audioKey'
 >;
 
+/** The error rate to show and the units it counts, so that it and the words marked wrong agree. */
+export interface Scoring {
+  rate: HeadlineRate;
+  unitsOf: UnitsOf;
+}
+
 export interface TimelineInput {
   identity: LaneIdentity;
   trace: SessionTrace;
@@ -33,26 +41,22 @@ export interface TimelineInput {
   durationMs: number;
   /** The session still runs, and its trace holds what there is so far. */
   live: boolean;
-  /** The session's error rate as the run editor shows it; none where it was not scored. */
-  errorRate?: ErrorRateFigure | null;
-  /**
-   * The units whose errors that rate counts, so that it and the words marked wrong agree. Without,
-   * words are compared in light form.
-   */
-  unitsOf?: UnitsOf | null;
+  /** How the text is scored. Without, it is not, and words are compared in light form. */
+  scoring?: Scoring | null;
 }
 
 /** A session as the timeline draws it. Time is linear in the trace; docs/metrics.md defines all. */
 export function buildTimelineSession(input: TimelineInput): TimelineSession {
-  const { identity, trace, utterance, durationMs, live, errorRate = null, unitsOf = null } = input;
+  const { identity, trace, utterance, durationMs, live, scoring = null } = input;
   const timeline = sessionTimeline(trace, utterance);
   const axis = timelineAxis(trace);
   const { speed, clockNote } = axis;
   const status = sessionStatus(trace.failure, !isMissing(timeline.firstTextUs));
   const heard = live ? heardSoFar(timeline) : timeline;
   const isCompared = !live && isCompleted(status);
-  const words = sessionWords(heard, isCompared, unitsOf);
+  const words = sessionWords(heard, isCompared, scoring?.unitsOf ?? null);
   const matched = matchedWords(heard);
+  const errorRate = isCompared && scoring ? errorRateOf(timeline, scoring) : null;
   const session = {
     ...identity,
     status: live ? ('live' as const) : status,
@@ -72,6 +76,16 @@ export function buildTimelineSession(input: TimelineInput): TimelineSession {
     failure: trace.failure?.message ?? null,
   };
   return { ...session, range: axisRange(session) };
+}
+
+/** Null where there is no reference, or nothing to divide by. */
+function errorRateOf(
+  { utterance, replay }: SessionTimeline,
+  { rate, unitsOf }: Scoring,
+): ErrorRateFigure | null {
+  if (utterance.reference === null) return null;
+  const value = headlineRate(utterance.reference, replay.text, unitsOf);
+  return value === null ? null : { id: rate, value };
 }
 
 /** The session without the reference words that cannot have been recognised yet. */

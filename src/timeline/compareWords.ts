@@ -7,7 +7,7 @@ export interface WordComparison {
   reference: WordOperation[];
   shown: WordOperation[];
   /** Place of a reference word → those of the words that are equal or stand for it, ascending. */
-  shownPlaces: ReadonlyMap<number, ReadonlySet<number>>;
+  shownPlaces: ReadonlyMap<number, readonly number[]>;
 }
 
 /**
@@ -21,7 +21,7 @@ export function compareWords(reference: CutText, shown: CutText, unitsOf: UnitsO
   const displayed = unitPlaces(shown, unitsOf, unitsOfWord);
   const ofReference = new WordOperations(reference.words.length);
   const ofShown = new WordOperations(shown.words.length);
-  const shownPlaces = new Map<number, Set<number>>();
+  const shownPlaces = new Map<number, number[]>();
   for (const chunk of alignTokens(spoken.units, displayed.units).chunks) {
     const { type, refStart, refEnd, hypStart, hypEnd } = chunk;
     for (let unit = refStart; unit < refEnd; unit++) ofReference.add(type, spoken, unit);
@@ -37,9 +37,9 @@ export function compareWords(reference: CutText, shown: CutText, unitsOf: UnitsO
 
 /** The comparison that an alignment of the words themselves is. */
 export function alignedComparison(alignment: WordAlignment): WordComparison {
-  const shownPlaces = new Map<number, Set<number>>();
+  const shownPlaces = new Map<number, number[]>();
   alignment.shownPlace.forEach((place, word) => {
-    if (place >= 0) shownPlaces.set(word, new Set([place]));
+    if (place >= 0) shownPlaces.set(word, [place]);
   });
   return { reference: alignment.reference, shown: alignment.shown, shownPlaces };
 }
@@ -66,14 +66,16 @@ class WordOperations {
 }
 
 function joinWords(
-  shownPlaces: Map<number, Set<number>>,
+  shownPlaces: Map<number, number[]>,
   pair: { spoken: UnitPlaces; unit: number; displayed: UnitPlaces; other: number },
 ): void {
   const { spoken, unit, displayed, other } = pair;
   for (let word = spoken.firstWord[unit]!; word < spoken.endWord[unit]!; word++) {
-    const places = shownPlaces.get(word) ?? new Set();
+    const places = shownPlaces.get(word) ?? [];
     shownPlaces.set(word, places);
-    for (let at = displayed.firstWord[other]!; at < displayed.endWord[other]!; at++) places.add(at);
+    for (let at = displayed.firstWord[other]!; at < displayed.endWord[other]!; at++) {
+      if (!places.includes(at)) places.push(at);
+    }
   }
 }
 

@@ -37,7 +37,7 @@ export function unitPlaces(
   const units = words.length === 0 ? [] : unitsOf(text);
   const firstWord = new Int32Array(units.length);
   const endWord = new Int32Array(units.length);
-  const pieces = wordPieces(words, unitsOfWord);
+  const pieces = wordPieces(words, units, unitsOfWord);
   const unitsBetween: UnitsBetween = (first, last) =>
     unitsOf(text.slice(words[first]!.startChars, words[last]!.endChars));
   for (const chunk of joinedDifferences(alignTokens(pieces.units, units).chunks)) {
@@ -70,14 +70,26 @@ interface WordPieces {
   word: number[];
 }
 
-/** The units of each word by itself. */
-function wordPieces(words: readonly ShownToken[], unitsOfWord: UnitsOf): WordPieces {
+/** How far the units of words by themselves may be ahead of those of the whole, or behind. */
+const drifts = [0, 1, -1, 2, -2];
+
+/** The units of each word by itself; `units` are those of the whole text. */
+function wordPieces(
+  words: readonly ShownToken[],
+  units: readonly string[],
+  unitsOfWord: UnitsOf,
+): WordPieces {
   const pieces: WordPieces = { units: [], word: [] };
-  words.forEach(({ text }, word) => {
-    for (const unit of unitsOfWord(text)) {
+  let next = 0;
+  words.forEach(({ text, form }, word) => {
+    // Most words are units as they are, which is seen sooner than it is computed.
+    const drift = drifts.find((by) => units[next + by] === form);
+    const own = drift === undefined ? unitsOfWord(text) : [form];
+    for (const unit of own) {
       pieces.units.push(unit);
       pieces.word.push(word);
     }
+    next += (drift ?? 0) + own.length;
   });
   return pieces;
 }

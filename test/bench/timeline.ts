@@ -1,16 +1,23 @@
-// `npm run bench:timeline`: how soon the timeline shows an hour of audio with 50,000 deltas, and
-// whether it zooms and pans at 60 frames a second; a session of ten seconds beside it.
+// `npm run bench:timeline`: how soon the timeline shows an hour of audio with 50,000 deltas from a
+// run file, and whether it zooms and pans at 60 frames a second; ten seconds of audio beside it.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { percentile, sortedValues } from '../../src/metrics/statistics/percentile.ts';
-import { buildTimelineSession } from '../../src/timeline/buildTimelineSession.ts';
+import { RequestThread } from '../../src/extension/requestThread.ts';
+import type { Lane, ReadRun } from '../../src/extension/timeline/timelineReaderMessages.ts';
+import { writeRunFile } from '../../src/runfile/writeRunFile.ts';
 import { samplesPerPeak } from '../../src/timeline/timelineMessages.ts';
 import type { TimelineSession } from '../../src/timeline/timelineSession.ts';
+import { exampleRun, exampleSession, exampleUtterance } from '../support/exampleRun.ts';
 import { launchChromium } from '../support/launchChromium.ts';
 import { longSession, type LongSessionOptions } from '../support/longSession.ts';
 import type { PageHost } from '../support/webview/pageHost.ts';
 import { startTimelineHost } from '../support/webview/timelineHost.ts';
 import { openTimelinePage } from '../support/webview/timelinePageDriver.ts';
 
+const reader = path.join(import.meta.dirname, '..', '..', 'dist', 'timelineReader.js');
 const sampleRateHz = 16_000;
 const firstPaintGoalMs = 1000;
 const frameGoalMs = 1000 / 60;
@@ -20,8 +27,8 @@ const waverMs = 0.5;
 interface Measured {
   label: string;
   deltas: number;
-  /** To lay the session out on its axis, as the thread of the extension does. */
-  layoutMs: number;
+  /** To read the run file and lay the session out on its axis, in a new thread. */
+  readMs: number;
   /** From the page's request to the end of its script. */
   startMs: number;
   /** From the post of the session and its peaks to the frame that shows them. */
@@ -99,22 +106,28 @@ const measureFrames = `
 
 interface TimedLane {
   session: TimelineSession;
-  layoutMs: number;
+  readMs: number;
 }
 
-function laneOf(options: LongSessionOptions): TimedLane {
+/** A lane as the extension gets it: from a run file, by way of its thread. */
+async function laneOf(folder: string, options: LongSessionOptions): Promise<TimedLane> {
   const { trace, utterance, durationMs } = longSession(options);
-  const identity = {
-    key: 'bench:1',
-    endpoint: 'local',
-    utterance: utterance.id,
-    repeat: 0,
-    run: 'Benchmark',
-    audioKey: 'long',
-  };
-  const beginMs = performance.now();
-  const session = buildTimelineSession({ identity, trace, utterance, durationMs, live: false });
-  return { session, layoutMs: performance.now() - beginMs };
+  const run = exampleRun({
+    utterances: [exampleUtterance({ ...utterance, durationMs })],
+    sessions: [exampleSession({ utteranceId: utterance.id, trace })],
+  });
+  const file = path.join(folder, `${durationMs}.rtbench.json`);
+  await writeRunFile(file, run);
+  const thread = new RequestThread<object, Lane & ReadRun>(reader);
+  try {
+    const beginMs = performance.now();
+    await thread.request({ type: 'read', run: 'bench', file, bytes: await readFile(file) });
+    const sessionId = run.sessions[0]!.id;
+    const { session } = await thread.request({ type: 'lane', run: 'bench', sessionId });
+    return { session, readMs: performance.now() - beginMs };
+  } finally {
+    thread.dispose('done');
+  }
 }
 
 async function load(page: Page, session: TimelineSession): Promise<void> {
@@ -135,7 +148,7 @@ async function measure(
   browser: Browser,
   host: PageHost,
   label: string,
-  { session, layoutMs }: TimedLane,
+  { session, readMs }: TimedLane,
 ): Promise<Measured> {
   const driver = await openTimelinePage(browser, host, { first: [] });
   const { page } = driver;
@@ -147,20 +160,20 @@ async function measure(
     const paintMs = await page.evaluate<number>(measurePaint);
     const framesMs = await page.evaluate<number[]>(measureFrames);
     if (driver.errors.length > 0) throw new Error(driver.errors.join('\n'));
-    return { label, deltas: session.deltas.atMs.length, layoutMs, startMs, paintMs, framesMs };
+    return { label, deltas: session.deltas.atMs.length, readMs, startMs, paintMs, framesMs };
   } finally {
     await driver.close();
   }
 }
 
-function figures({ layoutMs, startMs, paintMs, framesMs }: Measured): Record<string, number> {
+function figures({ readMs, startMs, paintMs, framesMs }: Measured): Record<string, number> {
   const sorted = sortedValues(framesMs);
   const over = (limit: number) =>
     (framesMs.filter((frameMs) => frameMs > limit).length / framesMs.length) * 100;
   return {
-    // The session is laid out on a thread while the page loads.
-    'first paint, ms': Math.max(startMs, layoutMs) + paintMs,
-    '  session laid out, ms': layoutMs,
+    // The file is read on a thread while the page loads.
+    'first paint, ms': Math.max(startMs, readMs) + paintMs,
+    '  file read and laid out, ms': readMs,
     '  page and script, ms': startMs,
     '  session to frame, ms': paintMs,
     'frame p50, ms': percentile(sorted, 0.5)!,
@@ -190,16 +203,18 @@ function fixed(value: number, digits: number, width: number): string {
   return value.toFixed(digits).padStart(width);
 }
 
+const folder = await mkdtemp(path.join(os.tmpdir(), 'rtbench-timeline-'));
 const host = await startTimelineHost();
 const browser = await launchChromium();
 try {
   // The first page of a browser pays for its start.
-  const warm = laneOf({ durationMs: 10_000, deltas: 100 });
+  const warm = await laneOf(folder, { durationMs: 10_000, deltas: 100 });
   await measure(browser, host, 'warm', warm);
-  const long = await measure(browser, host, '1 h', laneOf({}));
+  const long = await measure(browser, host, '1 h', await laneOf(folder, {}));
   const short = await measure(browser, host, '10 s', warm);
   print(long, short);
 } finally {
   await browser.close();
   await host.close();
+  await rm(folder, { recursive: true, force: true });
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { BenchError } from '../../common/benchError.ts';
 import { metricRegistry } from '../../metrics/registry/metricRegistry.ts';
 import type { ProfileChoice } from '../../metrics/text/chooseProfile.ts';
+import { rememberingProfile } from '../../metrics/text/rememberingProfile.ts';
 import { scoredUnits } from '../../metrics/text/scoredUnits.ts';
 import { textProfile } from '../../metrics/text/textProfiles.ts';
 import { chooseProfiles } from '../../runfile/chooseProfiles.ts';
@@ -10,18 +11,19 @@ import type { Run, RunSession, RunUtterance } from '../../runfile/run.ts';
 import type { RunReport } from '../../runfile/runReport.ts';
 import { sessionRows } from '../../runview/sessionRows.ts';
 import { buildTimelineSession } from '../../timeline/buildTimelineSession.ts';
-import type { ErrorRateFigure } from '../../timeline/figures.ts';
 import { laneKey, type Lane, type ReadRun, type SessionChoice } from './timelineReaderMessages.ts';
 import { wantedAudio } from './wantedAudio.ts';
 
-/** A run file as the timeline takes it: what sessions it has, and each as a lane. */
+/**
+ * A run file as the timeline takes it: what sessions it has, with the figures that the file gives,
+ * and each as a lane, whose figures are those of its trace.
+ */
 export class SavedRun {
   readonly #id: string;
   readonly #run: Run;
   /** Those that were asked for, as long as the run is kept. */
   readonly #lanes = new Map<string, Lane>();
   readonly #choices: readonly SessionChoice[];
-  readonly #rates: ReadonlyMap<string, ErrorRateFigure>;
   /** By utterance. */
   readonly #profiles: ReadonlyMap<string, ProfileChoice>;
 
@@ -31,22 +33,10 @@ export class SavedRun {
     this.#run = report.run;
     const { sessions } = sessionRows(report);
     this.#profiles = profilesOf(report.run);
-    this.#rates = new Map(
-      sessions.flatMap(({ id: session, utteranceId, errorRate }) =>
-        errorRate === null
-          ? []
-          : [
-              [
-                session,
-                { id: this.#profiles.get(utteranceId)!.headline, value: errorRate },
-              ] as const,
-            ],
-      ),
-    );
     const utterances = new Map(report.run.utterances.map((utterance) => [utterance.id, utterance]));
     const traced = new Set(report.run.sessions.map((session) => session.id));
     this.#choices = sessions.map((row): SessionChoice => {
-      const rate = this.#rates.get(row.id);
+      const { headline } = this.#profiles.get(row.utteranceId)!;
       return {
         id: row.id,
         endpointId: row.endpointId,
@@ -56,7 +46,10 @@ export class SavedRun {
         failure: row.failure,
         durationMs: row.durationMs,
         ttftMs: row.ttftMs,
-        errorRate: rate ? { label: metricRegistry[rate.id].short, value: rate.value } : null,
+        errorRate:
+          row.errorRate === null
+            ? null
+            : { label: metricRegistry[headline].short, value: row.errorRate },
         sha256: utterances.get(row.utteranceId)?.sha256 ?? null,
         hasTrace: traced.has(row.id),
       };
@@ -83,6 +76,7 @@ export class SavedRun {
     const utterance = this.#utteranceOf(session);
     const audio = wantedAudio(utterance, session.trace);
     const { profileId, headline } = this.#profiles.get(utterance.id)!;
+    const profile = rememberingProfile(textProfile(profileId));
     const built = buildTimelineSession({
       identity: {
         key: laneKey(this.#id, session.id),
@@ -96,8 +90,7 @@ export class SavedRun {
       utterance,
       durationMs: utterance.durationMs,
       live: false,
-      errorRate: this.#rates.get(session.id) ?? null,
-      unitsOf: scoredUnits(textProfile(profileId), headline),
+      scoring: { rate: headline, unitsOf: scoredUnits(profile, headline) },
     });
     return { session: built, audio };
   }
@@ -117,7 +110,8 @@ export function readSavedRun(
   { file, bytes }: { file: string; bytes: Uint8Array },
 ): { run: SavedRun; problem: null } | { run: null; problem: string } {
   try {
-    const report = parseRunFile(new TextDecoder().decode(bytes), file);
+    // Computing the figures of all sessions anew would take most of the time until one is shown.
+    const report = parseRunFile(new TextDecoder().decode(bytes), file, 'stored');
     return { run: new SavedRun(id, report), problem: null };
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { scoredUnits } from '../../../src/metrics/text/scoredUnits.ts';
+import { textProfile } from '../../../src/metrics/text/textProfiles.ts';
 import type { SessionTrace } from '../../../src/trace/sessionTrace.ts';
 import { deltaKinds, type TimelineSession } from '../../../src/timeline/timelineSession.ts';
 import { delta, final, goldenSession, goldenUtterance, us } from '../../support/goldenSession.ts';
 import { timelineLane } from '../../support/timelineLane.ts';
+
+const scoring = {
+  rate: 'wer' as const,
+  unitsOf: scoredUnits(textProfile('en-whisper@1'), 'wer'),
+};
 
 function kindsOf({ deltas }: TimelineSession): string[] {
   return Array.from(deltas.kinds, (kind) => deltaKinds[kind]!);
@@ -29,7 +36,7 @@ function brokenOff(): SessionTrace {
 }
 
 describe('the golden session on the timeline', () => {
-  const lane = timelineLane({ errorRate: { id: 'wer', value: 0.25 } });
+  const lane = timelineLane({ scoring });
 
   test('everything lies where the audio had got to', () => {
     assert.equal(lane.speed, 1);
@@ -98,7 +105,7 @@ describe('the golden session on the timeline', () => {
       ['Stalls', '0'],
       ['TTFS', '220 ms'],
       ['WEL p50', '110 ms'],
-      ['WER', '25.0 %'],
+      ['WER', '0.0 %'],
     ]);
   });
 
@@ -202,8 +209,9 @@ describe('sessions that did not end well', () => {
   });
 
   test('a text that broke off is not held against the reference', () => {
-    const lane = timelineLane({ trace: brokenOff() });
+    const lane = timelineLane({ trace: brokenOff(), scoring });
     assert.equal(lane.status, 'partial');
+    assert.equal(figuresOf(lane).WER, undefined);
     assert.deepEqual(
       lane.referenceWords?.map(({ operation }) => operation),
       [null, null, null],

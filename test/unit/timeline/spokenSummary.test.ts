@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { scoredUnits } from '../../../src/metrics/text/scoredUnits.ts';
+import { textProfile } from '../../../src/metrics/text/textProfiles.ts';
 import { areaFigures } from '../../../src/timeline/areaFigures.ts';
 import { DisplayedTexts } from '../../../src/timeline/displayedTexts.ts';
 import {
@@ -11,6 +13,11 @@ import {
 import type { ReceivedMessage } from '../../../src/trace/sessionTrace.ts';
 import { delta, final, goldenSession, snapshot, us } from '../../support/goldenSession.ts';
 import { timelineLane } from '../../support/timelineLane.ts';
+
+const scoring = {
+  rate: 'wer' as const,
+  unitsOf: scoredUnits(textProfile('en-whisper@1'), 'wer'),
+};
 
 function spoken(place: number, received: ReceivedMessage[] = goldenSession().received): string {
   const lane = timelineLane({ trace: { ...goldenSession(), received } });
@@ -59,7 +66,7 @@ describe('a delta in words', () => {
 describe('a lane in words', () => {
   test('says what it is, how it ended and its figures', () => {
     assert.equal(
-      spokenLane(timelineLane({ errorRate: { id: 'wer', value: 0 } })),
+      spokenLane(timelineLane({ scoring })),
       'local, golden: completed. TTFT 430 ms. Max gap 370 ms. Stalls 0. TTFS 220 ms. WEL p50 110 ms. WER 0.0 %. No problems.',
     );
   });
