@@ -9,6 +9,7 @@ const mayImport = {
   common: [],
   trace: [],
   plan: ['trace'],
+  planfile: ['plan', 'dialects'],
   audio: [],
   dataset: ['trace'],
   dialects: ['trace'],
@@ -46,6 +47,7 @@ const mayImport = {
   extension: [
     'trace',
     'plan',
+    'planfile',
     'dataset',
     'dialects',
     'transport',
@@ -64,6 +66,7 @@ const mayImport = {
     'trace',
     'dialects',
     'plan',
+    'planfile',
     'dataset',
     'metrics',
     'runfile',

@@ -139,8 +139,11 @@ function buildPages(common: BuildOptions): Promise<Metafile>[] {
   );
 }
 
+/** Its other build loads its parts by names that no bundler sees. */
+const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+
 async function bundle(options: BuildOptions): Promise<Metafile> {
-  const { metafile } = await build({ ...options, metafile: true });
+  const { metafile } = await build({ ...options, alias, metafile: true });
   return metafile;
 }
 

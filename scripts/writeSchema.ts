@@ -1,9 +1,10 @@
-// Writes what follows from definitions elsewhere: the published JSON schema of run files, and the
-// dialects that settings may name.
+// Writes what follows from definitions elsewhere: the published JSON schemas of run files and plans,
+// and the dialects that settings may name.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as prettier from 'prettier';
 import { dialects } from '../src/dialects/registry.ts';
+import { planFileJsonSchema } from '../src/planfile/planFileJsonSchema.ts';
 import { runFileJsonSchema } from '../src/runfile/runFileJsonSchema.ts';
 
 const root = path.join(import.meta.dirname, '..');
@@ -43,6 +44,10 @@ async function writeDialects(): Promise<void> {
   await write('package.json', JSON.stringify(manifest));
 }
 
-const schema = JSON.stringify(runFileJsonSchema(), null, 2);
-await writeFile(path.join(root, 'schemas', 'rtbench.schema.json'), `${schema}\n`);
+async function writeSchema(file: string, schema: object): Promise<void> {
+  await writeFile(path.join(root, 'schemas', file), `${JSON.stringify(schema, null, 2)}\n`);
+}
+
+await writeSchema('rtbench.schema.json', runFileJsonSchema());
+await writeSchema('rtplan.schema.json', planFileJsonSchema());
 await writeDialects();

@@ -9,6 +9,18 @@ export interface SessionJob {
   repeat: number;
 }
 
+/** Sessions before those that are measured: the first utterances, for each endpoint. */
+export function warmUpJobs(plan: Plan, utteranceIds: readonly string[]): SessionJob[] {
+  return Array.from({ length: utteranceIds.length === 0 ? 0 : (plan.warmUp ?? 0) }, (_, at) =>
+    plan.endpoints.map(({ id: endpointId }) => ({
+      id: `w${at + 1}`,
+      endpointId,
+      utteranceId: utteranceIds[at % utteranceIds.length]!,
+      repeat: 0,
+    })),
+  ).flat();
+}
+
 /**
  * The sessions of a plan in the order they start. Endpoints take turns utterance by
  * utterance, so that a drift of the network or machine meets all of them alike.

@@ -1,9 +1,11 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { BenchError } from '../common/benchError.ts';
 import { isCompleted } from '../metrics/sessionStatus.ts';
-import type { ThresholdResult } from '../runfile/checkThresholds.ts';
+import type { PlannedRun } from '../planfile/plansOf.ts';
+import { checkThresholds, type ThresholdResult } from '../runfile/checkThresholds.ts';
 import { readRunFile } from '../runfile/readRunFile.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import { apiKeyFromEnvironment } from '../runner/apiKeyFromEnvironment.ts';
@@ -11,7 +13,9 @@ import { runBenchmark } from '../runner/runBenchmark.ts';
 import { runFileName, runTitle } from '../runner/runName.ts';
 import { interruption } from './interruption.ts';
 import { collect, positiveInteger, positiveNumber, secondsAsMs } from './optionParsers.ts';
-import { printReport } from './printReport.ts';
+import { planFileEnding, readPlanFile } from './readPlanFile.ts';
+import { printJson, printReport } from './printReport.ts';
+import { reportDocument } from './reportDocument.ts';
 import { RunProgress } from './runProgress.ts';
 import { planFromOptions, type RunOptions } from './runPlan.ts';
 
@@ -27,7 +31,7 @@ const cancelledCode = 130;
 
 export const runCommand = new Command('run')
   .description('Send speech to an endpoint in real time, measure, and save a run file.')
-  .argument('[file]', 'a saved run whose plan to repeat')
+  .argument('[file]', 'a plan (.rtplan.json), or a saved run whose plan to repeat')
   .option('--endpoint <url>', 'server address, or "embedded" (the default)')
   .option('--dialect <id>', 'wire protocol (default: vllm-realtime)')
   .option('--model <name>', 'model to ask for (default: the first the server lists)')
@@ -81,12 +85,65 @@ export const runCommand = new Command('run')
     process.exitCode = await run(saved, options);
   });
 
-async function run(saved: string | undefined, options: RunCommandOptions): Promise<number> {
-  const savedPlan = saved === undefined ? null : (await readRunFile(saved)).run.plan;
-  const plan = planFromOptions(options, savedPlan);
-  const title = options.title ?? runTitle(plan);
-  const file = path.resolve(options.out ?? runFileName(runTitle(plan), new Date()));
+async function run(file: string | undefined, options: RunCommandOptions): Promise<number> {
+  const planned = await plannedRuns(file, options);
+  if (planned.length > 1 && options.out !== undefined) {
+    const text = `${file} asks for ${planned.length} runs, and --out names one file. Leave it out.`;
+    throw new BenchError('out_ambiguous', text);
+  }
   const signal = interruption();
+  const documents: object[] = [];
+  let worst = 0;
+  for (const one of planned) {
+    const { code, document } = await runOne(one, options, signal);
+    if (document) documents.push(document);
+    worst = Math.max(worst, code);
+    if (signal.aborted) break;
+  }
+  if (options.json) printJson(planned.length === 1 ? documents[0] : documents);
+  return worst;
+}
+
+interface CliRun extends PlannedRun {
+  /** Where its run file goes, unless its user says otherwise. */
+  folder: string;
+  /** Begins the name of the run file. */
+  stem: string;
+}
+
+/** What to run: what a plan file asks for, or a saved run or the options alone do. */
+async function plannedRuns(
+  file: string | undefined,
+  options: RunCommandOptions,
+): Promise<CliRun[]> {
+  if (file?.endsWith(planFileEnding)) {
+    const { folder, runs } = await readPlanFile(file);
+    return runs.map(({ title, plan }) => ({
+      title: options.title ?? title,
+      plan: planFromOptions(options, plan),
+      folder,
+      stem: title,
+    }));
+  }
+  const savedPlan = file === undefined ? null : (await readRunFile(file)).run.plan;
+  const plan = planFromOptions(options, savedPlan);
+  const stem = runTitle(plan);
+  return [{ title: options.title ?? stem, plan, folder: '.', stem }];
+}
+
+interface Outcome {
+  code: number;
+  /** For `--json`; null where nothing was measured. */
+  document: object | null;
+}
+
+async function runOne(
+  { title, plan, folder, stem }: CliRun,
+  options: RunCommandOptions,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const file = path.resolve(options.out ?? path.join(folder, runFileName(stem, new Date())));
+  await mkdir(path.dirname(file), { recursive: true });
   const quiet = (options.quiet ?? false) || (options.json ?? false);
   const progress = quiet ? null : new RunProgress(process.stderr);
   let report: RunReport;
@@ -103,14 +160,19 @@ async function run(saved: string | undefined, options: RunCommandOptions): Promi
   } catch (error) {
     if (!isCancellation(error)) throw error;
     console.error('Cancelled before anything was measured.');
-    return cancelledCode;
+    return { code: cancelledCode, document: null };
   } finally {
     progress?.stop();
   }
-  const json = options.json ?? false;
-  const thresholds = printReport(report, file, json);
-  if (!json) console.log(`\nSaved ${path.relative('', file)}`);
-  return signal.aborted ? cancelledCode : exitCode(report, thresholds);
+  const thresholds = checkThresholds(report.run.plan.thresholds, report.summary);
+  if (!options.json) {
+    printReport(report, thresholds);
+    console.log(`\nSaved ${path.relative('', file)}`);
+  }
+  return {
+    code: signal.aborted ? cancelledCode : exitCode(report, thresholds),
+    document: reportDocument(file, report, thresholds),
+  };
 }
 
 function isCancellation(error: unknown): boolean {

@@ -20,6 +20,7 @@ export function measuringConditions(a: RunSide, b: RunSide, pairing: Pairing): C
     sameValue('arrival', 'Load', { severity: 'hard', scope: 'load' }, both(loadOf)),
     sameValue('sessions_at_once', 'Sessions at once', softForAll, both(concurrencyOf)),
     sameValue('connections', 'Connections reused', softForAll, both(reuseOf)),
+    sameValue('warm_up', 'Warm-up sessions', softForAll, both(warmUpOf)),
     sameValue('repeats', 'Repeats', softForAll, both(repeatsOf)),
   ];
 }
@@ -30,6 +31,7 @@ const speedOf = ({ run }: RunSide) => `${run.plan.pacing.speed}× real time`;
 const chunkOf = ({ run }: RunSide) => `${run.plan.pacing.chunkMs} ms`;
 const loadOf = ({ run: { plan } }: RunSide) => `${plan.load.kind}, ${plan.load.sessions} at once`;
 const concurrencyOf = ({ run }: RunSide) => String(run.plan.load.sessions);
+const warmUpOf = ({ run }: RunSide) => String(run.plan.warmUp ?? 0);
 const reuseOf = ({ run }: RunSide) => (run.plan.load.reuseConnections ? 'yes' : 'no');
 const repeatsOf = ({ run }: RunSide) => String(run.plan.repeats);
 

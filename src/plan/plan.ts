@@ -61,6 +61,10 @@ export const planSchema = z.object({
   pacing,
   deadlines,
   repeats: positiveInt.max(1000),
+  warmUp: positiveInt
+    .max(1000)
+    .exactOptional()
+    .describe('Sessions for each endpoint before those that are measured; not saved.'),
   textProfile: z
     .string()
     .min(1)

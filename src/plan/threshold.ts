@@ -17,19 +17,27 @@ export const threshold = z
 
 export type Threshold = z.infer<typeof threshold>;
 
-const form = /^([a-z][a-z0-9_]*)(?:\.([a-z0-9]+))?\s*(<=|>=)\s*(-?\d+(?:\.\d+)?)$/;
+const form = /^([a-z][a-z0-9_]*)(?:\.([a-z0-9]+))?\s*(<=|>=)\s*(-?\d+(?:\.\d+)?)\s*(ms|s|%)?$/;
+
+/** What a limit with a unit is multiplied by: times are milliseconds, rates ratios. */
+const factors = { ms: 1, s: 1000, '%': 0.01 } as const;
 
 /**
- * Reads `ttft.p95<=1000` or `wer<=0.15`; times in milliseconds, rates as ratios.
+ * Reads `ttft.p95<=1000`, `ttfs.p95 <= 0.8 s`, `wer<=0.15` or `wer <= 15 %`; times in milliseconds
+ * and rates as ratios, where no unit says otherwise.
  * Throws a {@link BenchError} that shows the form.
  */
 export function parseThreshold(text: string): Threshold {
-  const [, metric, statistic, comparison, limit] = form.exec(text.trim()) ?? [];
+  const [, metric, statistic, comparison, written, unit] = form.exec(text.trim()) ?? [];
+  // Rounded: 8 % is 0.08, not 0.08 and what binary fractions add.
+  const limit = Number(
+    (Number(written) * factors[(unit ?? 'ms') as keyof typeof factors]).toPrecision(12),
+  );
   const parsed = threshold.safeParse({
     metric,
     statistic: statistic ?? 'value',
     comparison,
-    limit: Number(limit),
+    limit,
   });
   if (!parsed.success) {
     throw new BenchError(

@@ -3,7 +3,7 @@ import { AudioStore } from '../bench/audioStore.ts';
 import type { BenchmarkObserver } from '../bench/benchmarkObserver.ts';
 import { prepareUtterances } from '../bench/prepareUtterances.ts';
 import { runSessions } from '../bench/runSessions.ts';
-import { planJobs, type SessionJob } from '../bench/sessionJob.ts';
+import { planJobs, warmUpJobs, type SessionJob } from '../bench/sessionJob.ts';
 import { BenchError } from '../common/benchError.ts';
 import { monotonicClock } from '../common/clock.ts';
 import { redactUrl } from '../common/redactUrl.ts';
@@ -80,10 +80,8 @@ interface Measurement {
 async function measure(measurement: Measurement): Promise<RunReport> {
   const { request, opened, store, utterances, unusable } = measurement;
   const { plan, signal, observer, file } = request;
-  const jobs = planJobs(
-    plan,
-    utterances.map(({ id }) => id),
-  );
+  const utteranceIds = utterances.map(({ id }) => id);
+  const jobs = planJobs(plan, utteranceIds);
   const run = newRun(measurement, jobs.length);
   const clock = monotonicClock();
   const clockWatch = watchClock();
@@ -97,7 +95,9 @@ async function measure(measurement: Measurement): Promise<RunReport> {
     };
     const endpoints = opened.map(({ ready }) => ready);
     const input = { plan, jobs, endpoints, store, unusable, clock, signal, observer, keep };
-    await runSessions(input);
+    const warmUp = { jobs: warmUpJobs(plan, utteranceIds), observer: {}, keep: forget };
+    await runSessions({ ...input, ...warmUp });
+    if (!signal.aborted) await runSessions(input);
   } catch (error) {
     broken = error instanceof Error ? error : new Error(String(error));
   }
@@ -110,6 +110,11 @@ async function measure(measurement: Measurement): Promise<RunReport> {
   await journal.remove();
   if (broken !== null) throw broken;
   return report;
+}
+
+/** What a session was before those that are measured, nobody asks. */
+function forget(): Promise<void> {
+  return Promise.resolve();
 }
 
 function newRun({ request, dataset, opened, utterances }: Measurement, sessions: number): Run {

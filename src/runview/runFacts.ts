@@ -38,7 +38,8 @@ function pacingFact({ plan }: Run): string {
   const realTime = speed === 1 ? 'real time' : `${speed} × real time`;
   const pace = mode === 'burst' ? 'as fast as possible' : realTime;
   const reuse = plan.load.reuseConnections ? ', connections reused' : '';
-  return `${pace} (${mode}), chunks of ${chunkMs} ms, ${plan.load.sessions} at once${reuse}`;
+  const warmUp = plan.warmUp === undefined ? '' : `, ${plan.warmUp} to warm up`;
+  return `${pace} (${mode}), chunks of ${chunkMs} ms, ${plan.load.sessions} at once${reuse}${warmUp}`;
 }
 
 function machineFact({ environment }: Run): string {

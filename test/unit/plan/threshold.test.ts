@@ -17,6 +17,15 @@ test('reads a metric, a statistic and a limit', () => {
   });
 });
 
+test('takes units', () => {
+  const limitOf = (text: string) => parseThreshold(text).limit;
+  assert.equal(limitOf('ttfs.p95 <= 800 ms'), 800);
+  assert.equal(limitOf('ttfs.p95 <= 0.8 s'), 800);
+  assert.equal(limitOf('wer <= 8 %'), 0.08);
+  assert.equal(limitOf('wer<=0.08'), 0.08);
+  assert.throws(() => parseThreshold('wer <= 8 percent'), { reason: 'threshold_invalid' });
+});
+
 test('writes what it reads', () => {
   for (const text of ['ttft.p95<=1000', 'wer<=0.15', 'keeps_up>=1', 'ttfs.mean<=-2.5']) {
     assert.equal(formatThreshold(parseThreshold(text)), text);

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { dialectList } from '../dialects/dialectList.ts';
+
+/** What a plan file holds (`*.rtplan.json`, JSON with comments): written by people, for people. */
+
+export const planFileFormat = 1;
+export const planSchemaUri = 'rtbench-schema:///rtplan.schema.json';
+
+const positiveInt = z.int().positive();
+const filled = z.string().min(1);
+
+const endpoint = z
+  .strictObject({
+    id: filled.describe('Name of the endpoint within the plan.'),
+    url: filled.describe(
+      'Address of the server, or `embedded` for the recogniser that comes with RTBench.',
+    ),
+    dialect: z
+      .enum(dialectList.map(({ id }) => id))
+      .default('vllm-realtime')
+      .describe('Wire protocol.'),
+    model: filled
+      .nullable()
+      .default(null)
+      .describe('Model to ask for; without, the first that the server lists.'),
+    language: filled.nullable().default(null).describe('BCP 47, where the protocol takes one.'),
+    options: z
+      .record(filled, z.json())
+      .optional()
+      .describe('What else to ask the protocol for, by name. Holds no secrets.'),
+    apiKeyEnv: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable')
+      .nullable()
+      .default(null)
+      .describe('Environment variable that holds the API key, for the command line.'),
+  })
+  .describe('An endpoint that only this plan knows. It holds no secrets.');
+
+const dataset = z
+  .strictObject({
+    path: filled.describe('Manifest, folder or audio file; relative to the plan.'),
+    limit: positiveInt.nullable().default(null).describe('Take only the first utterances.'),
+  })
+  .describe('Speech to send.');
+
+const profile = z
+  .strictObject({
+    kind: z.literal('concurrent').describe('A fixed number of sessions at once.'),
+    sessions: positiveInt.max(10_000).describe('Sessions at once.'),
+    reuseConnections: z
+      .boolean()
+      .optional()
+      .describe('Whether sessions that follow each other share a connection.'),
+  })
+  .describe('How many sessions run at a time.');
+
+const pacing = z
+  .strictObject({
+    mode: z
+      .enum(['capture', 'lead', 'burst'])
+      .default('capture')
+      .describe('How the sender keeps time: `capture` as a microphone does.'),
+    speed: z.number().positive().max(100).default(1).describe('1 is real time.'),
+    chunkMs: positiveInt.max(10_000).default(100).describe('Milliseconds of audio per message.'),
+  })
+  .describe('How audio is sent.');
+
+export const planFileSchema = z.strictObject({
+  $schema: z.string().optional(),
+  format: z.literal(planFileFormat).default(planFileFormat).describe('Version of this format.'),
+  name: filled.max(200).describe('What the runs of this plan are called.'),
+  endpoints: z
+    .array(z.union([filled.describe('Name of a configured endpoint, or `embedded`.'), endpoint]))
+    .min(1)
+    .describe('What is measured, in one run: by name, or defined here.'),
+  datasets: z
+    .array(
+      z.union([
+        filled.describe('Manifest, folder or audio file, relative to the plan; or `bundled`.'),
+        dataset,
+      ]),
+    )
+    .min(1)
+    .default(['bundled'])
+    .describe('Speech to send. Each dataset makes runs of its own.'),
+  profiles: z
+    .array(profile)
+    .min(1)
+    .default([{ kind: 'concurrent', sessions: 1 }])
+    .describe('Loads to measure under. Each profile makes runs of its own.'),
+  pacing: pacing.prefault({}),
+  repeats: positiveInt.max(1000).default(1).describe('How often each utterance is sent.'),
+  warmUp: z
+    .int()
+    .min(0)
+    .max(1000)
+    .default(0)
+    .describe('Sessions for each endpoint before those that are measured; not saved.'),
+  textProfile: filled
+    .default('auto')
+    .describe('How texts are normalised before scoring; `auto` goes by the language.'),
+  thresholds: z
+    .array(filled)
+    .default([])
+    .describe('Figures to reach, for example `ttfs.p95 <= 800 ms` or `wer <= 0.08`.'),
+  outputFolder: filled.default('benchmarks').describe('Where run files go; relative to the plan.'),
+});
+
+/** A plan file with its defaults filled in. */
+export type PlanFile = z.infer<typeof planFileSchema>;
+export type PlanFileEndpoint = Exclude<PlanFile['endpoints'][number], string>;

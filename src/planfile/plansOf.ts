@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { BenchError } from '../common/benchError.ts';
+import { embeddedUrl } from '../plan/embeddedUrl.ts';
+import { defaultDeadlines, type Plan, type PlanEndpoint } from '../plan/plan.ts';
+import { parseThreshold } from '../plan/threshold.ts';
+import type { PlanFile, PlanFileEndpoint } from './planFileSchema.ts';
+
+/** A dataset of the plan that stands for the speech that comes with RTBench. */
+export const bundledDataset = 'bundled';
+
+export interface PlanSurroundings {
+  /** Folder of the plan file: relative paths start there. */
+  folder: string;
+  /** Path of the speech that comes with RTBench. */
+  bundledSpeech: string;
+  /** The endpoint configured under a name; null where there is none. */
+  endpointNamed: (name: string) => PlanEndpoint | null;
+}
+
+/** One run that a plan file asks for. */
+export interface PlannedRun {
+  title: string;
+  plan: Plan;
+}
+
+/** How the recogniser that comes with RTBench is measured. */
+const embeddedEndpoint: PlanEndpoint = {
+  id: embeddedUrl,
+  dialect: 'vllm-realtime',
+  url: embeddedUrl,
+  model: null,
+  language: null,
+  apiKeyEnv: null,
+};
+
+/**
+ * The runs that a plan file asks for: one for each dataset under each profile, over all endpoints.
+ *
+ * @throws BenchError for an endpoint that is not configured, one that comes twice, and a threshold
+ * that is not understood
+ */
+export function plansOf(file: PlanFile, surroundings: PlanSurroundings): PlannedRun[] {
+  const endpoints = endpointsOf(file, surroundings);
+  const thresholds = file.thresholds.map(parseThreshold);
+  const isOne = file.datasets.length * file.profiles.length === 1;
+  return file.datasets.flatMap((written) => {
+    const dataset = datasetOf(written, surroundings);
+    return file.profiles.map(({ kind, sessions, reuseConnections }): PlannedRun => {
+      const reuse = reuseConnections === true && { reuseConnections: true };
+      const parts = [file.name, path.parse(dataset.path).name, `${sessions} at once`];
+      return {
+        title: isOne ? file.name : parts.join(', '),
+        plan: {
+          endpoints,
+          dataset,
+          load: { kind, sessions, ...reuse },
+          pacing: file.pacing,
+          deadlines: defaultDeadlines,
+          repeats: file.repeats,
+          ...(file.warmUp > 0 && { warmUp: file.warmUp }),
+          textProfile: file.textProfile,
+          thresholds,
+        },
+      };
+    });
+  });
+}
+
+function endpointsOf(file: PlanFile, { endpointNamed }: PlanSurroundings): PlanEndpoint[] {
+  const endpoints = file.endpoints.map((endpoint) =>
+    typeof endpoint === 'string' ? named(endpoint, endpointNamed) : defined(endpoint),
+  );
+  const seen = new Set<string>();
+  for (const { id } of endpoints) {
+    if (seen.has(id)) {
+      const text = `The endpoint "${id}" is in the plan twice: give one another id.`;
+      throw new BenchError('plan_invalid', text);
+    }
+    seen.add(id);
+  }
+  return endpoints;
+}
+
+function named(name: string, endpointNamed: PlanSurroundings['endpointNamed']): PlanEndpoint {
+  const known = endpointNamed(name) ?? (name === embeddedUrl ? embeddedEndpoint : null);
+  if (known) return known;
+  throw new BenchError(
+    'endpoint_unknown',
+    `No endpoint "${name}" is configured: add it to the setting "rtbench.endpoints", or define it ` +
+      'in the plan with "id" and "url".',
+  );
+}
+
+function defined({ options, ...endpoint }: PlanFileEndpoint): PlanEndpoint {
+  return { ...endpoint, ...(options && { options }) };
+}
+
+function datasetOf(
+  written: PlanFile['datasets'][number],
+  { folder, bundledSpeech }: PlanSurroundings,
+): Plan['dataset'] {
+  const { path: place, limit } =
+    typeof written === 'string' ? { path: written, limit: null } : written;
+  const absolute = place === bundledDataset ? bundledSpeech : path.resolve(folder, place);
+  return { path: absolute, limit };
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { readRunFile } from '../../src/runfile/readRunFile.ts';
+import { runCli, shortSpeech } from '../support/runCli.ts';
+import { startScriptedVllmServer } from '../support/scriptedVllmServer.ts';
+
+let directory: string;
+before(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'rtbench-plan-'));
+});
+after(() => rm(directory, { recursive: true }));
+
+async function writePlan(name: string, plan: object): Promise<string> {
+  const file = path.join(directory, `${name}.rtplan.json`);
+  await writeFile(file, `// ${name}\n${JSON.stringify({ name, ...plan })}`);
+  return file;
+}
+
+const words = ['please', 'turn', 'off', 'the', 'lights'];
+
+test('a plan is run under each of its profiles, after warming up', async () => {
+  const server = await startScriptedVllmServer({ words });
+  const plan = await writePlan('Nightly', {
+    endpoints: [{ id: 'local', url: server.url }],
+    datasets: [shortSpeech],
+    profiles: [
+      { kind: 'concurrent', sessions: 1 },
+      { kind: 'concurrent', sessions: 2 },
+    ],
+    pacing: { speed: 10 },
+    warmUp: 1,
+    thresholds: ['ttft.p50 <= 60 s'],
+    outputFolder: 'nightly',
+  });
+  const { code, stdout, stderr } = await runCli(['run', plan, '--json']);
+  await server.close();
+  assert.equal(code, 0, stderr);
+  const documents = JSON.parse(stdout) as { run: { title: string }; thresholds: object[] }[];
+  assert.equal(documents.length, 2);
+  assert.equal(documents[0]?.thresholds.length, 1);
+  const folder = path.join(directory, 'nightly');
+  const files = (await readdir(folder)).sort();
+  assert.equal(files.length, 2);
+  const reports = await Promise.all(files.map((file) => readRunFile(path.join(folder, file))));
+  assert.deepEqual(
+    reports.map(({ run }) => [run.plan.load.sessions, run.sessions.length, run.plan.warmUp]),
+    [
+      [1, 1, 1],
+      [2, 1, 1],
+    ],
+  );
+  // One to warm up and one to measure, twice.
+  assert.equal(server.connections.length, 4);
+});
+
+test('a missed threshold is told by the exit code', async () => {
+  const server = await startScriptedVllmServer({ words });
+  const plan = await writePlan('Strict', {
+    endpoints: [{ id: 'local', url: server.url }],
+    datasets: [shortSpeech],
+    pacing: { speed: 10 },
+    thresholds: ['ttft.p50 <= 0.001 ms'],
+  });
+  const { code, stdout } = await runCli(['run', plan, '--quiet']);
+  await server.close();
+  assert.equal(code, 1);
+  assert.match(stdout, /MISSED +ttft\.p50<=0\.001/);
+});
+
+test('a plan that cannot be read names the place', async () => {
+  const plan = await writePlan('Wrong', { endpoints: [] });
+  const { code, stderr } = await runCli(['run', plan]);
+  assert.equal(code, 2);
+  assert.match(stderr, /Wrong\.rtplan\.json:2:\d+: endpoints: /);
+  const several = await writePlan('Several', {
+    endpoints: ['embedded'],
+    datasets: ['bundled', 'bundled'],
+  });
+  const refused = await runCli(['run', several, '--out', 'x.rtbench.json']);
+  assert.equal(refused.code, 2);
+  assert.match(refused.stderr, /2 runs.*--out/);
+});
