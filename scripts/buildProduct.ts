@@ -60,6 +60,9 @@ export async function buildProduct({ production }: BuildChoice): Promise<Metafil
   return metafiles;
 }
 
+/** The ES modules of a package where it has some: the others may load parts unseen by a bundler. */
+const mainFields = ['module', 'main'];
+
 /** A CommonJS bundle has only its file name, but ESM sources ask for their own address. */
 const commonJs: BuildOptions = {
   platform: 'node',
@@ -84,6 +87,7 @@ async function buildExtension(common: BuildOptions): Promise<Metafile> {
       format: 'esm',
       target: 'node20',
       splitting: true,
+      mainFields,
       entryPoints: { extension: 'src/extension/extension.ts' },
       outdir: modules,
       // VS Code takes `.js` in a package of type "module" for an ES module.
@@ -119,6 +123,7 @@ function buildPrograms(common: BuildOptions): Promise<Metafile>[] {
     bundle({
       ...common,
       ...commonJs,
+      mainFields,
       entryPoints: [entry],
       outfile: path.join(dist, out),
       external,
@@ -139,11 +144,8 @@ function buildPages(common: BuildOptions): Promise<Metafile>[] {
   );
 }
 
-/** Its other build loads its parts by names that no bundler sees. */
-const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
-
 async function bundle(options: BuildOptions): Promise<Metafile> {
-  const { metafile } = await build({ ...options, alias, metafile: true });
+  const { metafile } = await build({ ...options, metafile: true });
   return metafile;
 }
 

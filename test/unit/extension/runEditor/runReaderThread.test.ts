@@ -28,6 +28,7 @@ describe('RunReaderThread', () => {
       bundle: true,
       platform: 'node',
       format: 'cjs',
+      mainFields: ['module', 'main'],
       logLevel: 'error',
     });
     text = exampleRunText();
