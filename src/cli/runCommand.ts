@@ -1,13 +1,16 @@
-import { mkdir } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { BenchError } from '../common/benchError.ts';
 import { isCompleted } from '../metrics/sessionStatus.ts';
 import type { PlannedRun } from '../planfile/plansOf.ts';
+import { junitReport, type JudgedRun } from '../report/junitReport.ts';
+import { stepSummary } from '../report/stepSummary.ts';
 import { checkThresholds, type ThresholdResult } from '../runfile/checkThresholds.ts';
 import { readRunFile } from '../runfile/readRunFile.ts';
 import type { RunReport } from '../runfile/runReport.ts';
+import { writeAtomically } from '../runfile/writeAtomically.ts';
 import { apiKeyFromEnvironment } from '../runner/apiKeyFromEnvironment.ts';
 import { runBenchmark } from '../runner/runBenchmark.ts';
 import { runFileName, runTitle } from '../runner/runName.ts';
@@ -22,6 +25,8 @@ import { planFromOptions, type RunOptions } from './runPlan.ts';
 interface RunCommandOptions extends RunOptions {
   out?: string;
   title?: string;
+  junit?: string;
+  summary?: string;
   json?: boolean;
   quiet?: boolean;
 }
@@ -74,6 +79,11 @@ export const runCommand = new Command('run')
   .option('--final-timeout <s>', 'seconds to the final text (default: 30)', secondsAsMs)
   .option('--title <text>', 'name of the run')
   .option('--out <file>', 'run file to write (default: by endpoint, dataset and time)')
+  .option('--junit <file>', 'also write how thresholds fared as JUnit XML, for CI')
+  .option(
+    '--summary <file>',
+    'also append figures and verdicts as Markdown, e.g. to "$GITHUB_STEP_SUMMARY"',
+  )
   .option('--json', 'print one JSON document and nothing else')
   .option('--quiet', 'no progress')
   .addHelpText(
@@ -92,14 +102,18 @@ async function run(file: string | undefined, options: RunCommandOptions): Promis
     throw new BenchError('out_ambiguous', text);
   }
   const signal = interruption();
+  const judged: JudgedRun[] = [];
   const documents: object[] = [];
   let worst = 0;
   for (const one of planned) {
-    const { code, document } = await runOne(one, options, signal);
-    if (document) documents.push(document);
+    const { code, measured } = await runOne(one, options, signal);
     worst = Math.max(worst, code);
+    if (!measured) break;
+    judged.push(measured);
+    documents.push(reportDocument(measured.file, measured.report, measured.thresholds));
     if (signal.aborted) break;
   }
+  await writeVerdicts(judged, options);
   if (options.json) printJson(planned.length === 1 ? documents[0] : documents);
   return worst;
 }
@@ -133,8 +147,17 @@ async function plannedRuns(
 
 interface Outcome {
   code: number;
-  /** For `--json`; null where nothing was measured. */
-  document: object | null;
+  /** Null where it was cancelled before. */
+  measured: (JudgedRun & { file: string }) | null;
+}
+
+/** For CI. What is there of a summary stays: a workflow has one for all its steps. */
+async function writeVerdicts(
+  judged: readonly JudgedRun[],
+  { junit, summary }: RunCommandOptions,
+): Promise<void> {
+  if (junit !== undefined) await writeAtomically(path.resolve(junit), [junitReport(judged)]);
+  if (summary !== undefined) await appendFile(summary, stepSummary(judged));
 }
 
 async function runOne(
@@ -160,7 +183,7 @@ async function runOne(
   } catch (error) {
     if (!isCancellation(error)) throw error;
     console.error('Cancelled before anything was measured.');
-    return { code: cancelledCode, document: null };
+    return { code: cancelledCode, measured: null };
   } finally {
     progress?.stop();
   }
@@ -171,7 +194,7 @@ async function runOne(
   }
   return {
     code: signal.aborted ? cancelledCode : exitCode(report, thresholds),
-    document: reportDocument(file, report, thresholds),
+    measured: { report, thresholds, file },
   };
 }
 

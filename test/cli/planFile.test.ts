@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -64,8 +64,13 @@ test('a missed threshold is told by the exit code', async () => {
     pacing: { speed: 10 },
     thresholds: ['ttft.p50 <= 0.001 ms'],
   });
-  const { code, stdout } = await runCli(['run', plan, '--quiet']);
+  const [junit, summary] = ['verdict.xml', 'summary.md'].map((name) => path.join(directory, name));
+  await writeFile(summary!, '# Before\n');
+  const verdicts = ['--junit', junit!, '--summary', summary!];
+  const { code, stdout } = await runCli(['run', plan, '--quiet', ...verdicts]);
   await server.close();
+  assert.match(await readFile(junit!, 'utf8'), /<testsuite name="Strict" tests="2" failures="1"/);
+  assert.match(await readFile(summary!, 'utf8'), /^# Before\n## RTBench: .*1 of 1 thresholds/);
   assert.equal(code, 1);
   assert.match(stdout, /MISSED +ttft\.p50<=0\.001/);
 });
