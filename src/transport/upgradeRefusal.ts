@@ -28,7 +28,8 @@ function remedyOf(status: number, task: string): string | undefined {
   const remedies: Record<number, string> = {
     400: 'Check the model, the language and the options.',
     401: 'Check the API key.',
-    403: `Check the API key, and that the loaded model supports ${task}.`,
+    // The common Python servers say so of a WebSocket path that they do not have, too.
+    403: `Check the API key, the path of the URL, and that the loaded model supports ${task}.`,
     404: `Check the path of the URL, and that the loaded model supports ${task}.`,
     413: "The audio exceeds the server's limit: raise it there or leave the longest items out.",
     422: 'Check the model, the language and the options.',

@@ -229,6 +229,7 @@ export const sglangOmni: Dialect = {
       'invalid_turn_detection',
       'prefix_padding_ms has to be at least one frame shorter than silence_duration_ms.',
     ],
+    ['unsupported_realtime_intent', 'Serve a model that can transcribe live, such as Qwen3-ASR.'],
     ['invalid_audio', 'The server could not read the audio.'],
     ['audio_buffer_overflow', 'Send in real time, or take shorter recordings.'],
     ['transcription_failed', "The recogniser failed: the server's own log says why."],

@@ -13,6 +13,9 @@ import {
 } from './vllmSession.ts';
 
 const label = 'vLLM-Omni';
+const fullDuplexOnly =
+  'The server speaks full duplex, which sends no input transcription: serve the model with ' +
+  'session_mode "turn", or with vLLM.';
 
 /** Full-duplex servers wait for the client to speak first: without this they would seem mute. */
 function refuseDuplex(url: string): void {
@@ -81,6 +84,9 @@ export const vllmOmni: Dialect = {
       'no_input_transcription',
       'It cannot be measured as a recogniser; serve the model with vLLM instead.',
     ],
+    // Of servers that speak full duplex, asked for the other protocol or kept waiting.
+    ['unsupported', fullDuplexOnly],
+    ['config_timeout', fullDuplexOnly],
   ]),
   audioFormat: () => vllmAudioFormat,
   modelsUrl: ({ url }) => modelsUrl(url),

@@ -56,6 +56,13 @@ describe('SGLang-Omni', { concurrency: 4 }, () => {
     }
   });
 
+  test('says that its model cannot transcribe live', async () => {
+    const { trace } = await runAgainst(described({ transcribes: false }));
+    assert.equal(trace.failure?.code, 'unsupported_realtime_intent');
+    assert.match(trace.failure.message, /does not support realtime transcription\. Serve a model/);
+    assertTraceHolds(trace);
+  });
+
   test('ends turns by itself; each is a unit', async () => {
     const options = { vad: 'server_vad', trailingSilenceMs: 600 };
     const { trace, server, audio } = await runAgainst(described({}, options));

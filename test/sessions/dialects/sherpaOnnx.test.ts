@@ -30,8 +30,8 @@ describe('a sherpa-onnx server', { concurrency: 4 }, () => {
     assert.deepEqual(
       events.filter(({ type }) => type === 'final'),
       [
-        { type: 'final', unit: '0', text: ' the quick' },
-        { type: 'final', unit: '1', text: ' brown fox' },
+        { type: 'final', unit: '0', text: 'the quick' },
+        { type: 'final', unit: '1', text: 'brown fox' },
       ],
     );
     assert.ok(events.some((event) => event.type === 'other' && event.name === 'blank result'));

@@ -49,6 +49,15 @@ describe('a vLLM-Omni server', { concurrency: 4 }, () => {
     assert.equal(replayTranscript(trace.received).text, 'the quick brown fox');
   });
 
+  for (const refusal of ['unsupported', 'config_timeout'] as const) {
+    test(`of full duplex that says ${refusal} is told apart`, async () => {
+      const { trace } = await runAgainst(described({ refusal }));
+      assert.equal(trace.failure?.code, refusal);
+      assert.match(trace.failure.message, /speaks full duplex, which sends no input transcription/);
+      assertTraceHolds(trace);
+    });
+  }
+
   for (const variant of ['openai-style', 'full-duplex'] as const) {
     test(`of the ${variant} kind cannot be measured, and is told nothing`, async () => {
       const { trace, server } = await runAgainst(described({ variant }));

@@ -136,7 +136,12 @@ class KyutaiProtocol implements ServerProtocol {
     this.#step += 1;
     if (!this.#behaviour.isSingle) {
       const buffered_pcm = this.#samples - this.#step * stepSamples;
-      this.#say({ type: 'Step', step_idx: this.#step, prs: [0.5, 0.25], buffered_pcm });
+      this.#say({
+        type: 'Step',
+        step_idx: this.#step,
+        prs: [0.5, 0.25, 0.125, 0.0625],
+        buffered_pcm,
+      });
     }
     const now = this.#due.filter(({ step }) => step <= this.#step);
     this.#due = this.#due.filter(({ step }) => step > this.#step);

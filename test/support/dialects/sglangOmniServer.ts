@@ -13,6 +13,10 @@ export interface SglangOmniManner {
   failing: number[];
   /** Times of segments came with a later version. */
   tellsTimes: boolean;
+  /** Its model can transcribe live. */
+  transcribes: boolean;
+  /** What it does that none should do. */
+  breach: 'second final' | 'text after final' | 'no final' | 'decreasing index' | null;
 }
 
 const usual: SglangOmniManner = {
@@ -20,6 +24,8 @@ const usual: SglangOmniManner = {
   messagesPerTurn: 3,
   failing: [],
   tellsTimes: true,
+  transcribes: true,
+  breach: null,
 };
 
 const turnDetection = z.strictObject({
@@ -81,6 +87,12 @@ class SglangOmniProtocol implements ServerProtocol {
     const { searchParams } = new URL(this.#connection.request.url ?? '', 'ws://host');
     if (searchParams.get('intent') !== 'transcription') {
       this.#connection.violation('a conversation, not a transcription');
+    }
+    if (!this.#manner.transcribes) {
+      const what = 'This pipeline does not support realtime transcription.';
+      this.#error('invalid_request_error', 'unsupported_realtime_intent', what);
+      this.#connection.close(1008);
+      return;
     }
     this.#send({ type: 'session.created', session: this.#session });
   }
@@ -174,8 +186,10 @@ class SglangOmniProtocol implements ServerProtocol {
     if (this.#manner.failing.includes(this.#segments)) {
       this.#error('server_error', 'transcription_failed', 'CUDA error');
     } else {
-      this.#tell(text, true);
+      this.#tell(text, this.#manner.breach !== 'no final');
       this.#finals.push(text);
+      if (this.#manner.breach === 'second final') this.#tell(`${text} twice`, true);
+      if (this.#manner.breach === 'text after final') this.#tell(`${text} late`, false);
     }
     this.#segments += 1;
     this.#segmentStartMs = null;
@@ -221,7 +235,9 @@ class SglangOmniProtocol implements ServerProtocol {
   #send(event: object): void {
     this.#events += 1;
     const event_id = `evt_${this.#events}`;
-    this.#connection.send({ ...event, event_id, event_index: this.#events });
+    const isFalling = this.#manner.breach === 'decreasing index';
+    const event_index = isFalling ? 1_000 - this.#events : this.#events;
+    this.#connection.send({ ...event, event_id, event_index });
   }
 }
 

@@ -91,8 +91,8 @@ class SglangRealtimeProtocol implements ServerProtocol {
 
   opened(): void {
     if (this.#manner.isFull) {
-      this.#error('too_many_sessions', 'Too many sessions');
-      this.#connection.close(1013);
+      this.#error('too_many_sessions', 'Maximum concurrent sessions reached (32).');
+      this.#connection.close(1000);
       return;
     }
     this.#send({ type: 'session.created', session: this.#session(24_000, null, null) });

@@ -89,7 +89,7 @@ class SherpaOnnxProtocol implements ServerProtocol {
     }
     const tokens = words.flatMap((word) => [` ${word.slice(0, 1)}`, word.slice(1)]);
     this.#connection.send({
-      text: words.map((word) => ` ${word}`).join(''),
+      text: words.join(' '),
       tokens,
       timestamps: tokens.map((_, at) => (Math.floor(at / 2) + (at % 2) / 2) * secondsPerWord),
       ys_probs: tokens.map(() => -0.1),
@@ -97,6 +97,7 @@ class SherpaOnnxProtocol implements ServerProtocol {
       context_scores: [],
       segment: this.#segment,
       words: [],
+      num_trailing_blanks: 0,
       start_time: this.#told * secondsPerWord,
       ...flags,
     });

@@ -15,6 +15,8 @@ export interface Answering {
   without?: ('done' | 'finish' | 'blank line')[];
   /** Cuts the connection before the end of the response. */
   cuts?: boolean;
+  /** Cuts it after so many bytes. */
+  cutsAfterBytes?: number;
   /** Every chunk says its usage. */
   continuousUsage?: boolean;
 }
@@ -60,7 +62,8 @@ function whole({ script, response, isVerbose, wantsWords, fails }: AnswerOptions
 
 async function stream(answering: Answering, options: AnswerOptions): Promise<void> {
   const { response, script } = options;
-  const { lineEnd = '\n', comments = false, pieceBytes, cuts, without = [] } = answering;
+  const { lineEnd = '\n', comments = false, pieceBytes, cutsAfterBytes, without = [] } = answering;
+  const cuts = answering.cuts === true || cutsAfterBytes !== undefined;
   response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
   const events = eventsOf(answering, options);
   const lines = events.flatMap((event) => [
@@ -70,7 +73,8 @@ async function stream(answering: Answering, options: AnswerOptions): Promise<voi
     '',
   ]);
   if (without.includes('blank line')) lines.pop();
-  const bytes = Buffer.from(lines.map((line) => line + lineEnd).join(''));
+  const text = lines.map((line) => line + lineEnd).join('');
+  const bytes = Buffer.from(text).subarray(0, cutsAfterBytes);
   const step = pieceBytes ?? bytes.length;
   for (let at = 0; at < bytes.length && !response.destroyed; at += step) {
     response.write(bytes.subarray(at, at + step));
@@ -105,7 +109,12 @@ function chunks({ without = [], continuousUsage }: Answering, options: AnswerOpt
     object: 'transcription.chunk',
     created: 1767323045,
     model: 'm',
-    choices: [{ delta: { content }, finish_reason: finish, stop_reason: null }],
+    // As vLLM 0.33.0: nothing is said of an end before there is one.
+    choices: [
+      finish === null
+        ? { delta: { content } }
+        : { delta: { content }, finish_reason: finish, stop_reason: null },
+    ],
     ...(continuousUsage ? { usage: usageOf(at) } : {}),
   });
   const all = script.words.map((word, at) => chunk(` ${word}`, null, at + 1));

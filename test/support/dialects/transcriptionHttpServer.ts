@@ -17,6 +17,10 @@ export interface TranscriptionHttpKind {
   answer: Answering;
   /** Answers with this status and body where there is no audio yet, and reads no more. */
   refusal?: { status: number; body: string; headers?: Record<string, string> };
+  /** Reads no more after so many pieces of audio, and keeps the connection. */
+  readsPieces?: number;
+  /** Waits so long before it reads on. */
+  pauseMs?: number;
 }
 
 const commonFields = ['model', 'language', 'prompt', 'response_format', 'temperature', 'stream'];
@@ -152,6 +156,7 @@ class Upload {
       },
     });
     request.on('data', (bytes: Buffer) => {
+      this.#readSlowly();
       reader.push(bytes);
     });
     request.on('end', () => {
@@ -161,6 +166,17 @@ class Upload {
     request.on('error', () => {
       // A client may cut its connection at any time.
     });
+  }
+
+  #readSlowly(): void {
+    const { kind, request } = this.#options;
+    const stops = this.#messages === kind.readsPieces;
+    if (stops || kind.pauseMs !== undefined) request.pause();
+    if (!stops && kind.pauseMs !== undefined) {
+      setTimeout(() => {
+        request.resume();
+      }, kind.pauseMs);
+    }
   }
 
   #begin(part: FormPart): void {

@@ -5,6 +5,8 @@ import type { DialectServerKind, ServerConnection, ServerProtocol } from './dial
 export interface VllmOmniManner {
   /** Which of the protocols that share the path it speaks. */
   variant: 'vllm-style' | 'openai-style' | 'full-duplex';
+  /** Serves a model in full duplex only, and was told not to speak it, or kept waiting. */
+  refusal: 'unsupported' | 'config_timeout' | null;
   /** What its messages of spoken answers are called. */
   audioName: 'response.audio' | 'response.output_audio';
   /** Fails after the final text, while it still speaks. */
@@ -27,6 +29,19 @@ const nested = {
   'full-duplex': { id: 'sess_1', capabilities: { supports_barge_in: false } },
 };
 
+const refusals = {
+  unsupported: { type: 'error', error: 'Realtime API is not available', code: 'unsupported' },
+  config_timeout: {
+    type: 'error',
+    event_id: 'event_1',
+    error: {
+      type: 'invalid_request_error',
+      code: 'config_timeout',
+      message: 'Timeout waiting for session.update',
+    },
+  },
+};
+
 class VllmOmniProtocol implements ServerProtocol {
   readonly #connection: ServerConnection;
   readonly #manner: VllmOmniManner;
@@ -42,7 +57,12 @@ class VllmOmniProtocol implements ServerProtocol {
 
   opened(): void {
     const connection = this.#connection;
-    const { variant } = this.#manner;
+    const { variant, refusal } = this.#manner;
+    if (refusal !== null) {
+      connection.send(refusals[refusal]);
+      connection.close(1000);
+      return;
+    }
     if (variant === 'vllm-style') {
       connection.send({ type: 'session.created', id: 'sess-6f1c', created: 1_767_323_045 });
       return;
@@ -143,6 +163,7 @@ class VllmOmniProtocol implements ServerProtocol {
 export function vllmOmniServer(manner: Partial<VllmOmniManner> = {}): DialectServerKind {
   const whole: VllmOmniManner = {
     variant: 'vllm-style',
+    refusal: null,
     audioName: 'response.audio',
     voiceFails: false,
     isMute: false,

@@ -96,16 +96,18 @@ class VoskProtocol implements ServerProtocol {
   #result(): object {
     const words = this.#pending();
     const text = words.join(' ');
+    const most = this.#config?.max_alternatives ?? 0;
     const result = words.map((word, at) => {
       const start = (this.#told + at) * secondsPerWord;
-      return { conf: 1, start, end: start + secondsPerWord, word };
+      const times = { start, end: start + secondsPerWord, word };
+      // Among alternatives words have no confidence.
+      return most === 0 ? { conf: 1, ...times } : times;
     });
     this.#told += words.length;
     const timed = this.#config?.words === 1 && words.length > 0 ? { result, text } : { text };
-    const most = this.#config?.max_alternatives ?? 0;
     if (most === 0) return timed;
-    const best = { confidence: 250.5, ...timed, text: ` ${text}` };
-    const worse = { confidence: 210.25, text: ' not that' };
+    const best = { confidence: 250.5, ...timed };
+    const worse = { confidence: 210.25, text: 'not that' };
     return { alternatives: [best, worse].slice(0, most) };
   }
 

@@ -26,6 +26,9 @@ interface State {
   buffer_diarization: string;
   buffer_translation: string;
   remaining_time_transcription: number;
+  remaining_time_transcription_processing: number;
+  remaining_time_transcription_policy: number;
+  remaining_time_diarization: number;
   error?: string;
 }
 
@@ -54,6 +57,9 @@ function stateOf(words: readonly string[], isEnd: boolean, remaining: number): S
     buffer_diarization: '',
     buffer_translation: '',
     remaining_time_transcription: remaining,
+    remaining_time_transcription_processing: 0,
+    remaining_time_transcription_policy: remaining,
+    remaining_time_diarization: 0,
   };
 }
 
@@ -91,7 +97,10 @@ class WhisperLiveKitProtocol implements ServerProtocol {
     if (this.#behaviour.lacksDecoder) {
       this.#send({ ...stateOf([], true, 0), status: 'error', error: 'FFmpeg failed to start.' });
       this.#connection.send({ type: 'ready_to_stop' });
+      return;
     }
+    // Before any audio the server says that it heard none.
+    this.#send(stateOf([], false, 0));
   }
 
   text(): void {
