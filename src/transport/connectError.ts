@@ -87,14 +87,10 @@ function diagnose(code: string | null, text: string): Diagnosis {
   return (code !== null ? byCode[code] : undefined) ?? notWebSocket;
 }
 
-/**
- * What a system error met while connecting means, in words that name the host and the remedy.
- * `error` may wrap the system error as its `cause`, as `fetch` does.
- */
+/** What a system error met while connecting means, in words that name the host and the remedy. */
 export function connectError(host: string, error: unknown): TransportError {
-  const inner = error instanceof Error && codeOf(error) === null ? (error.cause ?? error) : error;
-  const code = codeOf(inner);
-  const text = errorText(inner);
+  const code = codeOf(error);
+  const text = errorText(error);
   const { reason, what, remedy } = diagnose(code, text);
   const detail = sanitiseText(code !== null && !text.includes(code) ? `${code}: ${text}` : text);
   return new TransportError(reason, code, `${host} ${what} (${detail}). ${remedy}`, {

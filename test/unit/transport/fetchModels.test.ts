@@ -69,6 +69,27 @@ describe('the list of models', () => {
     });
   });
 
+  test('an answer that is cut or never ends is an error too', async () => {
+    await assert.rejects(
+      fetchFrom((_request, response) => {
+        response.writeHead(200, { 'content-length': '100' }).write('{');
+        setTimeout(() => response.destroy(), 20);
+      }),
+      { reason: 'upgrade_refused', code: 'ECONNRESET' },
+    );
+    await assert.rejects(
+      fetchFrom((_request, response) => response.writeHead(200).write('{'), 100),
+      { reason: 'connect_timeout' },
+    );
+  });
+
+  test('whoever asks can give up', async () => {
+    const reason = new Error('enough');
+    const signal = AbortSignal.abort(reason);
+    const limits = { timeoutMs: 2_000, signal };
+    await assert.rejects(fetchModels('http://127.0.0.1:9/v1/models', {}, limits), reason);
+  });
+
   test('nobody there is told as such', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => {
