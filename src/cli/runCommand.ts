@@ -4,6 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { BenchError } from '../common/benchError.ts';
 import { isCompleted } from '../metrics/sessionStatus.ts';
 import type { ThresholdResult } from '../runfile/checkThresholds.ts';
+import type { Plan } from '../plan/plan.ts';
 import { readRunFile } from '../runfile/readRunFile.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import { apiKeyFromEnvironment } from '../runner/apiKeyFromEnvironment.ts';
@@ -12,10 +13,12 @@ import { runFileName, runTitle } from '../runner/runName.ts';
 import { interruption } from './interruption.ts';
 import { collect, positiveInteger, positiveNumber, secondsAsMs } from './optionParsers.ts';
 import { printReport } from './printReport.ts';
+import { proxyOption } from './proxyOption.ts';
 import { RunProgress } from './runProgress.ts';
 import { planFromOptions, type RunOptions } from './runPlan.ts';
 
 interface RunCommandOptions extends RunOptions {
+  proxy?: string;
   out?: string;
   title?: string;
   json?: boolean;
@@ -64,6 +67,7 @@ export const runCommand = new Command('run')
     collect,
     [],
   )
+  .addOption(proxyOption())
   .option('--connect-timeout <s>', 'seconds to connect (default: 10)', secondsAsMs)
   .option('--ready-timeout <s>', "seconds to the server's first message (default: 10)", secondsAsMs)
   .option('--idle-timeout <s>', 'seconds of silence after the audio (default: 30)', secondsAsMs)
@@ -82,8 +86,7 @@ export const runCommand = new Command('run')
   });
 
 async function run(saved: string | undefined, options: RunCommandOptions): Promise<number> {
-  const savedPlan = saved === undefined ? null : (await readRunFile(saved)).run.plan;
-  const plan = planFromOptions(options, savedPlan);
+  const plan = await planOf(saved, options);
   const title = options.title ?? runTitle(plan);
   const file = path.resolve(options.out ?? runFileName(runTitle(plan), new Date()));
   const signal = interruption();
@@ -97,6 +100,7 @@ async function run(saved: string | undefined, options: RunCommandOptions): Promi
       file,
       rtbenchVersion: manifest.version,
       apiKeyOf: apiKeyFromEnvironment(process.env),
+      proxy: options.proxy ?? null,
       signal,
       observer: progress ?? {},
     });
@@ -111,6 +115,10 @@ async function run(saved: string | undefined, options: RunCommandOptions): Promi
   const thresholds = printReport(report, file, json);
   if (!json) console.log(`\nSaved ${path.relative('', file)}`);
   return signal.aborted ? cancelledCode : exitCode(report, thresholds);
+}
+
+async function planOf(saved: string | undefined, options: RunCommandOptions): Promise<Plan> {
+  return planFromOptions(options, saved === undefined ? null : (await readRunFile(saved)).run.plan);
 }
 
 function isCancellation(error: unknown): boolean {

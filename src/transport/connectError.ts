@@ -87,12 +87,28 @@ function diagnose(code: string | null, text: string): Diagnosis {
   return (code !== null ? byCode[code] : undefined) ?? notWebSocket;
 }
 
-/** What a system error met while connecting means, in words that name the host and the remedy. */
-export function connectError(host: string, error: unknown): TransportError {
+/** What a system error met while connecting means. */
+export interface SystemProblem extends Diagnosis {
+  code: string | null;
+  /** The system's own words. */
+  detail: string;
+}
+
+/** Finds out what a system error met while connecting means. */
+export function systemProblem(error: unknown): SystemProblem {
   const code = codeOf(error);
   const text = errorText(error);
-  const { reason, what, remedy } = diagnose(code, text);
   const detail = sanitiseText(code !== null && !text.includes(code) ? `${code}: ${text}` : text);
+  return { ...diagnose(code, text), code, detail };
+}
+
+/**
+ * The error for a system error met while connecting, in words that name the host and the remedy.
+ * What is such an error already, because it was met at a proxy, stays as it is.
+ */
+export function connectError(host: string, error: unknown): TransportError {
+  if (error instanceof TransportError) return error;
+  const { reason, code, what, detail, remedy } = systemProblem(error);
   return new TransportError(reason, code, `${host} ${what} (${detail}). ${remedy}`, {
     cause: error,
   });

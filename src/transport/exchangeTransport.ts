@@ -75,6 +75,7 @@ export class ExchangeTransport implements Transport {
       body,
       timeoutMs: this.#options.connectTimeoutMs,
       signal: this.#abort.signal,
+      proxy: this.#options.proxy,
     });
     const { status } = answer;
     const text = answer.body.slice(0, longestBodyCharacters);

@@ -17,6 +17,8 @@ export interface FetchLimits {
   timeoutMs: number;
   /** Gives up asking. */
   signal?: AbortSignal;
+  /** Origin of the proxy to go through, except to this computer itself; null for none. */
+  proxy: string | null;
 }
 
 async function get(

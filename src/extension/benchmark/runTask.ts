@@ -37,6 +37,7 @@ export async function runTask(
     host: describeHost(),
     apiKeys: await keysOf(services, request.plan),
     embedded: usesEmbedded(request.plan) ? await startEmbedded(services, signal) : null,
+    proxy: null,
   };
 }
 

@@ -28,7 +28,8 @@ async function detect(
 ): Promise<DetectionResult | string> {
   try {
     const { runProbe } = await import('./runProbe.ts');
-    const about = { url, language, apiKey, model: null, dialect: '', options: {} };
+    const way = { apiKey, proxy: null };
+    const about = { url, language, ...way, model: null, dialect: '', options: {} };
     const result = await runProbe({ ...about, ask: 'dialect' }, signal);
     return result.detection ?? result.connectionProblem?.message ?? 'Nothing was found out.';
   } catch (error) {

@@ -51,6 +51,7 @@ async function listModels(
       options,
       model: null,
       apiKey,
+      proxy: null,
       ask: 'models',
     } as const;
     const result = await runProbe(request, signal);

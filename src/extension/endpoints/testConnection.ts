@@ -19,7 +19,7 @@ export async function testConnection(
 ): Promise<ConnectionTest> {
   // Loaded only now: it brings schemas that activation need not wait for.
   const { runProbe } = await import('./runProbe.ts');
-  const request = { url, dialect, model, language, options, apiKey, ask: 'connection' } as const;
-  const result = await runProbe(request, signal);
+  const about = { url, dialect, model, language, options, apiKey, proxy: null };
+  const result = await runProbe({ ...about, ask: 'connection' }, signal);
   return { state: stateOfProbe(result), warning: unlistedModel(result) };
 }

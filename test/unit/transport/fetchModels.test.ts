@@ -13,7 +13,7 @@ async function fetchFrom(listener: RequestListener, timeoutMs = 2_000): Promise<
   const { port } = server.address() as AddressInfo;
   try {
     const url = `http://127.0.0.1:${port}/v1/models?token=hidden`;
-    return await fetchModels(url, { Authorization: 'Bearer k' }, { timeoutMs });
+    return await fetchModels(url, { Authorization: 'Bearer k' }, { timeoutMs, proxy: null });
   } finally {
     server.closeAllConnections();
     server.close();
@@ -86,7 +86,7 @@ describe('the list of models', () => {
   test('whoever asks can give up', async () => {
     const reason = new Error('enough');
     const signal = AbortSignal.abort(reason);
-    const limits = { timeoutMs: 2_000, signal };
+    const limits = { timeoutMs: 2_000, proxy: null, signal };
     await assert.rejects(fetchModels('http://127.0.0.1:9/v1/models', {}, limits), reason);
   });
 
@@ -98,7 +98,7 @@ describe('the list of models', () => {
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
     await assert.rejects(
-      fetchModels(`http://127.0.0.1:${port}/v1/models`, {}, { timeoutMs: 2_000 }),
+      fetchModels(`http://127.0.0.1:${port}/v1/models`, {}, { timeoutMs: 2_000, proxy: null }),
       {
         reason: 'refused',
         code: 'ECONNREFUSED',
