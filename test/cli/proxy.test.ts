@@ -31,7 +31,7 @@ function runArgs(endpoint: string, proxy: string, ...more: string[]): string[] {
 }
 
 describe('rtbench run --proxy', () => {
-  test('measures through it and records it', async (context) => {
+  test('measures through it, says so, and a comparison names it', async (context) => {
     const { proxy, server } = await start(context);
     const through = path.join(directory, 'through.rtbench.json');
     // No surprises from the environment: this would break every connection.
@@ -40,19 +40,25 @@ describe('rtbench run --proxy', () => {
     const { code, stdout, stderr } = await runCli(args, env);
     assert.equal(code, 0, stderr);
     assert.match(stdout, /1 sessions: 1 success/);
+    assert.match(stdout, new RegExp(`^Proxy +${proxy.url}$`, 'm'));
     // The model was asked for, then the session came.
     const target = `${proxiedName}:${server.port}`;
     assert.deepEqual(proxy.asked, [target, target]);
     assert.deepEqual(proxy.violations, []);
     assert.equal((await readRunFile(through)).run.environment.proxy, proxy.url);
+    const shown = await runCli(['show', through]);
+    assert.match(shown.stdout, new RegExp(`^Proxy +${proxy.url}$`, 'm'));
     const json = await runCli(['show', through, '--json']);
     assert.match(json.stdout, new RegExp(`"proxy": "${proxy.url}"`));
 
     const straight = path.join(directory, 'straight.rtbench.json');
     const local = await runCli(runArgs(server.url, proxy.url, '--out', straight), env);
     assert.equal(local.code, 0, local.stderr);
+    assert.doesNotMatch(local.stdout, /^Proxy/m);
     assert.equal(proxy.asked.length, 2, 'this computer is reached straight');
     assert.equal((await readRunFile(straight)).run.environment.proxy, null);
+    const compared = await runCli(['compare', through, straight]);
+    assert.match(compared.stdout, new RegExp(`Proxy: ${proxy.url} → none\\.`));
   });
 
   test('a plan that is run again knows of no proxy', async (context) => {
