@@ -31,6 +31,8 @@ export interface SessionsInput {
   /** Utterance id → why its audio cannot be sent. */
   unusable: ReadonlyMap<string, string>;
   clock: Clock;
+  /** Origin of the proxy to go through, except to this computer itself; null for none. */
+  proxy: string | null;
   signal: AbortSignal;
   observer: BenchmarkObserver;
   /** Called with each session as it ends. What it returns is awaited before anyone is told. */
@@ -62,7 +64,7 @@ async function runJob(
   job: SessionJob,
   warm: WarmConnection | undefined,
 ): Promise<SessionTrace> {
-  const { plan, clock, signal, unusable, store } = input;
+  const { plan, clock, proxy, signal, unusable, store } = input;
   const endpoint = input.endpoints.find(({ id }) => id === job.endpointId)!;
   const { dialect, settings, apiKey } = endpoint;
   const { sampleRateHz } = dialect.audioFormat(settings);
@@ -78,6 +80,7 @@ async function runJob(
     audio,
     pacing: plan.pacing,
     deadlines: plan.deadlines,
+    proxy,
     scheduledStartUs: clock.nowUs(),
     ...(warm && { warm }),
     clock,

@@ -3,7 +3,8 @@ import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistr
 import { formatThreshold } from '../plan/threshold.ts';
 import type { ThresholdResult } from '../runfile/checkThresholds.ts';
 import { errorCounts } from '../runfile/errorCounts.ts';
-import type { Environment } from '../runfile/run.ts';
+import { proxyFact } from '../runfile/proxyFact.ts';
+import type { Environment, Run } from '../runfile/run.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
 import { formatPercent } from '../common/formatPercent.ts';
@@ -73,12 +74,18 @@ function headText({ run }: RunReport): string {
       `${mode}${mode === 'burst' ? '' : ` at ${speed}× real time`}, chunks of ${chunkMs} ms, ` +
         `${plan.load.sessions} at once${plan.load.reuseConnections ? ', connections reused' : ''}`,
     ],
+    ...proxyRows(run),
     [
       'Machine',
       `${environment.cpuCores} × ${environment.cpuModel}; event loop ${latenessText(environment)}`,
     ],
   ];
   return rows.map(([name, text]) => `${name!.padEnd(9)} ${text}`).join('\n');
+}
+
+function proxyRows(run: Run): string[][] {
+  const proxy = proxyFact(run);
+  return proxy === null ? [] : [['Proxy', proxy]];
 }
 
 function latenessText({ clock }: Environment): string {

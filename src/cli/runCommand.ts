@@ -18,11 +18,13 @@ import { interruption } from './interruption.ts';
 import { collect, positiveInteger, positiveNumber, secondsAsMs } from './optionParsers.ts';
 import { planFileEnding, readPlanFile } from './readPlanFile.ts';
 import { printJson, printReport } from './printReport.ts';
+import { proxyOption } from './proxyOption.ts';
 import { reportDocument } from './reportDocument.ts';
 import { RunProgress } from './runProgress.ts';
 import { planFromOptions, type RunOptions } from './runPlan.ts';
 
 interface RunCommandOptions extends RunOptions {
+  proxy?: string;
   out?: string;
   title?: string;
   junit?: string;
@@ -73,6 +75,7 @@ export const runCommand = new Command('run')
     collect,
     [],
   )
+  .addOption(proxyOption())
   .option('--connect-timeout <s>', 'seconds to connect (default: 10)', secondsAsMs)
   .option('--ready-timeout <s>', "seconds to the server's first message (default: 10)", secondsAsMs)
   .option('--idle-timeout <s>', 'seconds of silence after the audio (default: 30)', secondsAsMs)
@@ -177,6 +180,7 @@ async function runOne(
       file,
       rtbenchVersion: manifest.version,
       apiKeyOf: apiKeyFromEnvironment(process.env),
+      proxy: options.proxy ?? null,
       signal,
       observer: progress ?? {},
     });

@@ -1,3 +1,5 @@
+import { isLoopback } from '../common/loopback.ts';
+import { proxyFor } from '../common/proxyAddress.ts';
 import { embeddedUrl } from '../plan/embeddedUrl.ts';
 import type { PlanEndpoint } from '../plan/plan.ts';
 import { sameValue, softForAll, type Condition } from './condition.ts';
@@ -27,6 +29,7 @@ export function systemConditions(a: RunSide, b: RunSide): Condition[] {
     sameValue('language', 'Language asked for', softForAll, both(languageOf)),
     ...optionConditions(a, b),
     ...metadataConditions(a, b),
+    sameValue('proxy', 'Proxy', softForAll, both(proxyOf)),
     sameValue('host', 'Measuring computer', softForAll, both(hostOf)),
     sameValue(
       'node',
@@ -53,8 +56,12 @@ function locationOf({ endpoint }: RunSide): string {
   if (url === embeddedUrl) return 'this computer (embedded)';
   if (!URL.canParse(url)) return 'not known';
   const { hostname } = new URL(url);
-  const local = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  return local ? 'this computer' : hostname;
+  return isLoopback(hostname) ? 'this computer' : hostname;
+}
+
+/** By which proxy this endpoint was reached: others of its run may have been reached otherwise. */
+function proxyOf({ run, endpoint }: RunSide): string {
+  return proxyFor(endpoint?.url ?? '', run.environment.proxy) ?? 'none';
 }
 
 function urlOf({ endpoint }: RunSide): string {

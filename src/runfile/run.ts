@@ -48,6 +48,8 @@ export interface RunEndpoint {
 export interface Environment {
   /** The program that asked for the run; absent: the command line. */
   host?: string;
+  /** Origin of the proxy that endpoints were reached through; null where none was. */
+  proxy: string | null;
   nodeVersion: string;
   platform: string;
   osRelease: string;

@@ -47,6 +47,14 @@ const environment = z.object({
     .string()
     .exactOptional()
     .describe('The program in which the run was started, and where it ran, for example over SSH.'),
+  proxy: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe(
+      'Origin of the proxy that endpoints were reached through, except those on the measuring' +
+        ' computer itself; null where none was.',
+    ),
   nodeVersion: z.string(),
   platform: z.string(),
   osRelease: z.string(),

@@ -1,17 +1,28 @@
 import os from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { proxyFor } from '../common/proxyAddress.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { ClockQuality, Environment } from '../runfile/run.ts';
 
 const samplingMs = 10;
 
-/** The machine and process that measure; no names of people or hosts. */
+/** What decides the way to the endpoints. */
+export interface Surroundings {
+  plan: Plan;
+  host?: string;
+  /** An origin. */
+  proxy: string | null;
+}
+
+/** The machine and process that measure; no names of people or hosts but a proxy's. */
 export function describeEnvironment(
   clock: ClockQuality | null,
-  host: string | undefined,
+  { plan, host, proxy }: Surroundings,
 ): Environment {
   const cpus = os.cpus();
   return {
     ...(host !== undefined && { host }),
+    proxy: plan.endpoints.some(({ url }) => proxyFor(url, proxy) !== null) ? proxy : null,
     nodeVersion: process.versions.node,
     platform: process.platform,
     osRelease: os.release(),

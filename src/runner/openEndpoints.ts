@@ -29,6 +29,8 @@ export interface OpenOptions {
   apiKeyOf: ApiKeyResolver;
   /** Used instead of starting one; it is not stopped afterwards. */
   embedded?: RunningEndpoint;
+  /** Origin of the proxy to go through, except to this computer itself; null for none. */
+  proxy: string | null;
   signal: AbortSignal;
 }
 
@@ -79,7 +81,7 @@ async function openEmbedded(
 
 async function openRemote(
   endpoint: PlanEndpoint,
-  { apiKeyOf, signal }: OpenOptions,
+  { apiKeyOf, proxy, signal }: OpenOptions,
 ): Promise<OpenedEndpoint> {
   const { id, url, language, options = {} } = endpoint;
   const dialect = dialectById(endpoint.dialect);
@@ -89,6 +91,7 @@ async function openRemote(
   const settings = await resolveModel(dialect, wanted, apiKey, {
     timeoutMs: modelListTimeoutMs,
     signal,
+    proxy,
   });
   return {
     ready: { id, dialect, settings, apiKey },

@@ -24,7 +24,7 @@ export async function performRun(
   task: RunTask,
   { signal, post, feed }: RunSurroundings,
 ): Promise<RunnerAnswer> {
-  const { plan, title, file, rtbenchVersion, host, embedded } = task;
+  const { plan, title, file, rtbenchVersion, host, embedded, proxy } = task;
   const texts = task.live ? new LiveTexts(plan.pacing.chunkMs, post) : null;
   const isNew = !existsSync(file);
   try {
@@ -36,6 +36,7 @@ export async function performRun(
       ...(host !== undefined && { host }),
       apiKeyOf: ({ id }) => task.apiKeys[id] ?? null,
       ...(embedded && { embedded }),
+      proxy,
       signal,
       observer: reportingObserver(post, feed, texts),
     });

@@ -11,6 +11,8 @@ export const probeRequestSchema = z.object({
   options: z.record(z.string(), z.json()),
   /** Goes through memory only, never to a file or a command line. */
   apiKey: z.string().nullable(),
+  /** Address of the proxy to go through, as the user gave it; null for none. */
+  proxy: z.string().nullable(),
   /**
    * `models`: only ask for the list. `connection`: also open a session, without audio.
    * `dialect`: only find out what speaks there, whatever `dialect` says.

@@ -6,6 +6,7 @@ import { runSessions } from '../bench/runSessions.ts';
 import { planJobs, warmUpJobs, type SessionJob } from '../bench/sessionJob.ts';
 import { BenchError } from '../common/benchError.ts';
 import { monotonicClock } from '../common/clock.ts';
+import { checkedProxy } from '../common/proxyAddress.ts';
 import { redactUrl } from '../common/redactUrl.ts';
 import { loadDataset } from '../dataset/loadDataset.ts';
 import { selectUtterances } from '../dataset/selectUtterances.ts';
@@ -25,6 +26,7 @@ import {
 } from './openEndpoints.ts';
 import { refuseReuse } from './refuseReuse.ts';
 
+/** Its `proxy` is an address as the user gave it. */
 export interface BenchmarkRequest extends OpenOptions {
   plan: Plan;
   title: string;
@@ -43,7 +45,8 @@ export interface BenchmarkRequest extends OpenOptions {
  * before the first session; nothing is written then. An abort whose reason is a BenchError breaks
  * the run off: that error is thrown after the run is written.
  */
-export async function runBenchmark(request: BenchmarkRequest): Promise<RunReport> {
+export async function runBenchmark(asked: BenchmarkRequest): Promise<RunReport> {
+  const request = { ...asked, proxy: checkedProxy(asked.proxy) };
   const { plan, signal, observer } = request;
   checkPlan(plan);
   refuseReuse(plan, request.apiKeyOf);
@@ -79,7 +82,7 @@ interface Measurement {
 
 async function measure(measurement: Measurement): Promise<RunReport> {
   const { request, opened, store, utterances, unusable } = measurement;
-  const { plan, signal, observer, file } = request;
+  const { plan, signal, observer, file, proxy } = request;
   const utteranceIds = utterances.map(({ id }) => id);
   const jobs = planJobs(plan, utteranceIds);
   const run = newRun(measurement, jobs.length);
@@ -94,7 +97,7 @@ async function measure(measurement: Measurement): Promise<RunReport> {
       return journal.append(session);
     };
     const endpoints = opened.map(({ ready }) => ready);
-    const input = { plan, jobs, endpoints, store, unusable, clock, signal, observer, keep };
+    const input = { plan, jobs, endpoints, store, unusable, clock, proxy, signal, observer, keep };
     const warmUp = { jobs: warmUpJobs(plan, utteranceIds), observer: {}, keep: forget };
     await runSessions({ ...input, ...warmUp });
     if (!signal.aborted) await runSessions(input);
@@ -104,7 +107,7 @@ async function measure(measurement: Measurement): Promise<RunReport> {
   if (signal.aborted && signal.reason instanceof BenchError) broken ??= signal.reason;
   const ending = { cancelled: signal.aborted, failed: broken !== null };
   run.info = { ...run.info, durationUs: clock.nowUs(), ...completeness(ending) };
-  run.environment = describeEnvironment(clockWatch.stop(), request.host);
+  run.environment = describeEnvironment(clockWatch.stop(), request);
   run.sessions = inJobOrder(jobs, finished);
   const report = await writeRunFile(file, run);
   await journal.remove();
@@ -139,7 +142,7 @@ function newRun({ request, dataset, opened, utterances }: Measurement, sessions:
     plan: { ...plan, endpoints },
     dataset: { name: dataset.name, format: dataset.format, problems: dataset.problems },
     endpoints: opened.map(({ record }) => record),
-    environment: describeEnvironment(null, request.host),
+    environment: describeEnvironment(null, request),
     utterances,
     sessions: [],
   };

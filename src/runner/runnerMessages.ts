@@ -25,6 +25,8 @@ const runTask = z.object({
   embedded: z
     .object({ url: z.string(), model: z.string(), metadata: z.record(z.string(), fact) })
     .nullable(),
+  /** Address of the proxy to go through, as the user gave it; null for none. */
+  proxy: z.string().nullable(),
   /** Whether to report text as it grows. */
   live: z.boolean(),
 });

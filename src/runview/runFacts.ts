@@ -1,4 +1,5 @@
 import { formatDuration } from '../common/formatDuration.ts';
+import { proxyFact } from '../runfile/proxyFact.ts';
 import type { Run } from '../runfile/run.ts';
 import { endpointFact } from './endpointFact.ts';
 import type { Fact } from './runView.ts';
@@ -6,12 +7,14 @@ import type { Fact } from './runView.ts';
 /** The circumstances of a run, as lines of its header. */
 export function runFacts(run: Run, endedSessions: number): Fact[] {
   const { info } = run;
+  const proxy = proxyFact(run);
   return [
     { label: 'Duration', value: formatDuration(info.durationUs / 1000) },
     { label: 'Sessions', value: sessionsFact(info.plannedSessions, endedSessions) },
     ...run.endpoints.map((endpoint) => ({ label: 'Endpoint', value: endpointFact(endpoint) })),
     { label: 'Dataset', value: datasetFact(run) },
     { label: 'Pacing', value: pacingFact(run) },
+    ...(proxy === null ? [] : [{ label: 'Proxy', value: proxy }]),
     { label: 'Machine', value: machineFact(run) },
     { label: 'Clock', value: clockFact(run) },
     { label: 'Measured by', value: measuredBy(run) },

@@ -10,6 +10,8 @@ export interface DetectOptions {
   connectMs: number;
   /** How long a server may take to say its first words. */
   helloMs: number;
+  /** Origin of the proxy to go through, except to this computer itself; null for none. */
+  proxy: string | null;
   signal?: AbortSignal;
 }
 
@@ -44,8 +46,11 @@ export async function detectDialect(
     // What says nothing will say nothing to other parameters either, and every wait is long.
     if (silentPaths.has(pathOf(request))) continue;
     const heard = await listen(request, options);
-    if (heard.kind === 'refused') refusals.push(heard.because);
-    else if (heard.kind === 'silent') {
+    if (heard.kind === 'refused') {
+      // It would fail alike at the other paths, and perhaps as slowly.
+      if (heard.byProxy) return { kind: 'unreachable', because: heard.because };
+      refusals.push(heard.because);
+    } else if (heard.kind === 'silent') {
       silentPaths.add(pathOf(request));
       silent ??= silentAt(request, url, dialects);
     } else {
@@ -124,11 +129,11 @@ function silentAt(request: WebSocketRequest, url: string, dialects: readonly Dia
 type Heard =
   | { kind: 'frame'; frame: string | Uint8Array }
   | { kind: 'silent' }
-  | { kind: 'refused'; because: string };
+  | { kind: 'refused'; because: string; byProxy: boolean };
 
 /** The first thing that a server says by itself. */
 function listen(request: WebSocketRequest, options: DetectOptions): Promise<Heard> {
-  const { connectMs, helloMs, signal } = options;
+  const { connectMs, helloMs, proxy, signal } = options;
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
@@ -150,7 +155,7 @@ function listen(request: WebSocketRequest, options: DetectOptions): Promise<Hear
     };
     const transport = new WebSocketTransport(
       request,
-      { clock: monotonicClock(), connectTimeoutMs: connectMs },
+      { clock: monotonicClock(), connectTimeoutMs: connectMs, proxy },
       {
         opened: () => {
           timer = setTimeout(hear, helloMs, { kind: 'silent' });
@@ -159,11 +164,13 @@ function listen(request: WebSocketRequest, options: DetectOptions): Promise<Hear
           hear({ kind: 'frame', frame: data });
         },
         failed: (error) => {
-          hear({ kind: 'refused', because: errorText(error) });
+          const byProxy = error.reason === 'proxy_failed';
+          hear({ kind: 'refused', because: errorText(error), byProxy });
         },
         closed: ({ code, reason }) => {
           const said = reason === '' ? '' : `: ${reason}`;
-          hear({ kind: 'refused', because: `The connection was closed (${code}${said}).` });
+          const because = `The connection was closed (${code}${said}).`;
+          hear({ kind: 'refused', because, byProxy: false });
         },
       },
     );

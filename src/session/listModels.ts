@@ -1,5 +1,5 @@
 import type { Dialect, DialectSettings } from '../dialects/dialect.ts';
-import { fetchModels } from '../transport/fetchModels.ts';
+import { fetchModels, type FetchLimits } from '../transport/fetchModels.ts';
 
 /**
  * The models that a server lists, in its order; null where the protocol has no list.
@@ -9,9 +9,9 @@ export async function listModels(
   dialect: Dialect,
   settings: DialectSettings,
   apiKey: string | null,
-  timeoutMs: number,
+  limits: FetchLimits,
 ): Promise<string[] | null> {
   const url = dialect.modelsUrl(settings);
   if (url === null) return null;
-  return fetchModels(url, dialect.request(settings, apiKey).headers, { timeoutMs });
+  return fetchModels(url, dialect.request(settings, apiKey).headers, limits);
 }

@@ -14,14 +14,16 @@ import { transportFor } from '../transport/transportFor.ts';
 import type { ReceivedFrame } from '../transport/transport.ts';
 import { readyTimeoutText, serverErrorText } from './failureText.ts';
 
-export interface ProbeDeadlines {
+export interface ProbeLimits {
   connectMs: number;
   readyMs: number;
+  /** Origin of the proxy to go through, except to this computer itself; null for none. */
+  proxy: string | null;
 }
 
 /** How long an endpoint took to let a session begin. */
 export interface ConnectionProbe {
-  /** From the call to an open WebSocket: name resolution, TCP, TLS and the upgrade. */
+  /** From the call to an open WebSocket: name resolution, TCP, proxy, TLS and the upgrade. */
   connectMs: number;
   /** From the call to the server's greeting; equal to `connectMs` where it sends none. */
   readyMs: number;
@@ -35,7 +37,7 @@ export function probeConnection(
   dialect: Dialect,
   settings: DialectSettings,
   apiKey: string | null,
-  deadlines: ProbeDeadlines,
+  { proxy, ...deadlines }: ProbeLimits,
 ): Promise<ConnectionProbe> {
   const session = dialect.start(settings, { totalSamples: 0 }, apiKey);
   const request = dialect.request(settings, apiKey);
@@ -95,7 +97,7 @@ export function probeConnection(
     };
     const transport = transportFor(
       request,
-      { clock, connectTimeoutMs: deadlines.connectMs },
+      { clock, connectTimeoutMs: deadlines.connectMs, proxy },
       observer,
     );
     transport.open();

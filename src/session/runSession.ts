@@ -136,12 +136,12 @@ class LiveSession {
   }
 
   #open(): void {
-    const { dialect, settings, apiKey, audio, clock, deadlines } = this.#options;
+    const { dialect, settings, apiKey, audio, clock, deadlines, proxy } = this.#options;
     const speech = { totalSamples: audio.samples.length };
     const dialectSession = dialect.start(settings, speech, apiKey);
     const connection = new Connection(
       dialect.request(settings, apiKey),
-      { clock, connectTimeoutMs: Math.min(deadlines.connectMs, longestTimerMs) },
+      { clock, connectTimeoutMs: Math.min(deadlines.connectMs, longestTimerMs), proxy },
       dialectSession,
       this.#observer(),
     );

@@ -12,7 +12,7 @@ import type { WarmConnection } from './warmConnection.ts';
 
 /** The longest wait for each step, in milliseconds. Each has its own failure reason. */
 export interface SessionDeadlines {
-  /** From the start to the open WebSocket: name, TCP, TLS and upgrade together. */
+  /** From the start to the open WebSocket: name, TCP, proxy, TLS and upgrade together. */
   connectMs: number;
   /** From the open WebSocket to the server's first message, where it speaks first. */
   readyMs: number;
@@ -43,6 +43,8 @@ export interface SessionOptions {
   audio: PcmAudio;
   pacing: Pacing;
   deadlines: SessionDeadlines;
+  /** Origin of the proxy to go through, except to this computer itself; null for none. */
+  proxy: string | null;
   /** When the load profile wanted the session to start; recorded, not waited for. */
   scheduledStartUs: Micros;
   /** Waited between ready and the first sample, so that sessions need not send in lock-step. */

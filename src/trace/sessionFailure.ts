@@ -16,6 +16,7 @@ const classOfReason = {
   tls: 'connect',
   refused: 'connect',
   unreachable: 'connect',
+  proxy_failed: 'connect',
   connect_timeout: 'timeout',
   upgrade_refused: 'handshake',
   ready_timeout: 'timeout',

@@ -87,16 +87,28 @@ function diagnose(code: string | null, text: string): Diagnosis {
   return (code !== null ? byCode[code] : undefined) ?? notWebSocket;
 }
 
+/** What a system error met while connecting means. */
+export interface SystemProblem extends Diagnosis {
+  code: string | null;
+  /** The system's own words. */
+  detail: string;
+}
+
+/** Finds out what a system error met while connecting means. */
+export function systemProblem(error: unknown): SystemProblem {
+  const code = codeOf(error);
+  const text = errorText(error);
+  const detail = sanitiseText(code !== null && !text.includes(code) ? `${code}: ${text}` : text);
+  return { ...diagnose(code, text), code, detail };
+}
+
 /**
- * What a system error met while connecting means, in words that name the host and the remedy.
- * `error` may wrap the system error as its `cause`, as `fetch` does.
+ * The error for a system error met while connecting, in words that name the host and the remedy.
+ * What is such an error already, because it was met at a proxy, stays as it is.
  */
 export function connectError(host: string, error: unknown): TransportError {
-  const inner = error instanceof Error && codeOf(error) === null ? (error.cause ?? error) : error;
-  const code = codeOf(inner);
-  const text = errorText(inner);
-  const { reason, what, remedy } = diagnose(code, text);
-  const detail = sanitiseText(code !== null && !text.includes(code) ? `${code}: ${text}` : text);
+  if (error instanceof TransportError) return error;
+  const { reason, code, what, detail, remedy } = systemProblem(error);
   return new TransportError(reason, code, `${host} ${what} (${detail}). ${remedy}`, {
     cause: error,
   });

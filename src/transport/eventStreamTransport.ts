@@ -5,6 +5,7 @@ import type {
   ClientHttp2Stream,
   IncomingHttpHeaders,
   IncomingHttpStatusHeader,
+  OutgoingHttpHeaders,
 } from 'node:http2';
 import { errorText } from '../common/benchError.ts';
 import type { EventStreamRequest } from '../common/connectionRequest.ts';
@@ -14,6 +15,8 @@ import type { Goaway } from './eventStream/brokenStream.ts';
 import type { EventSigner } from './eventStream/eventSigner.ts';
 import type { PayloadReader } from './eventStream/payloadReader.ts';
 import { refusalError } from './eventStream/streamError.ts';
+import { tunnelTo } from './proxyTunnel.ts';
+import type { ProxyTunnel } from './proxyTunnel.ts';
 import { sanitiseText } from './sanitiseText.ts';
 import type { SentPing, Transport, TransportObserver, TransportOptions } from './transport.ts';
 import { TransportError } from './transportError.ts';
@@ -50,6 +53,7 @@ export class EventStreamTransport implements Transport {
   readonly #host: string;
   #parts: Parts | null = null;
   #signer: EventSigner | null = null;
+  #tunnel: ProxyTunnel | null = null;
   #session: ClientHttp2Session | null = null;
   #stream: ClientHttp2Stream | null = null;
   #reader: PayloadReader | null = null;
@@ -85,11 +89,13 @@ export class EventStreamTransport implements Transport {
 
   open(): void {
     const url = this.#checkedUrl();
-    // One deadline for credentials, name resolution, TCP, TLS and the server's first frame together.
+    const { connectTimeoutMs } = this.#options;
+    const tunnel = this.#checkedTunnel(url);
+    // One deadline for credentials, name, TCP, proxy, TLS and the server's first frame together.
     this.#connectTimer = setTimeout(() => {
-      this.#giveUp(this.#connectTimeout());
-    }, this.#options.connectTimeoutMs);
-    this.#connect(url).catch((error: unknown) => {
+      this.#giveUp(this.#tunnel?.timeout(connectTimeoutMs) ?? this.#connectTimeout());
+    }, connectTimeoutMs);
+    this.#connect(url, tunnel).catch((error: unknown) => {
       const problem =
         error instanceof TransportError
           ? error
@@ -147,7 +153,18 @@ export class EventStreamTransport implements Transport {
     }
   }
 
-  async #connect(url: URL): Promise<void> {
+  /** A server that speaks HTTP/2 without TLS speaks first: the proxy's answer may swallow that. */
+  #checkedTunnel(url: URL): ProxyTunnel | null {
+    const tunnel = tunnelTo(url.href, this.#options.proxy);
+    if (tunnel === null || url.protocol === 'https:') return tunnel;
+    throw new TransportError(
+      'request_invalid',
+      null,
+      `${this.#host} can be reached through a proxy over TLS only: write https:// in its URL.`,
+    );
+  }
+
+  async #connect(url: URL, tunnel: ProxyTunnel | null): Promise<void> {
     const [parts, credentials] = await Promise.all([loadParts(), awsCredentials()]);
     if (this.#isOver()) return;
     const { secretAccessKey, sessionToken } = credentials;
@@ -158,7 +175,22 @@ export class EventStreamTransport implements Transport {
     this.#parts = parts;
     this.#signer = signer;
     this.#reader = new parts.PayloadReader(this.#host, maxPayloadBytes);
-    const session = connect(url.origin, { settings: { enablePush: false } });
+    this.#tunnel = tunnel;
+    const socket = await tunnel?.http2Socket();
+    if (this.#isOver()) {
+      socket?.destroy();
+      return;
+    }
+    this.#begin(
+      connect(url.origin, {
+        settings: { enablePush: false },
+        ...(socket && { createConnection: () => socket }),
+      }),
+      headers,
+    );
+  }
+
+  #begin(session: ClientHttp2Session, headers: OutgoingHttpHeaders): void {
     this.#session = session;
     session.once('connect', (_, socket) => {
       socket.setNoDelay(true);
@@ -360,6 +392,7 @@ export class EventStreamTransport implements Transport {
     clearTimeout(this.#connectTimer);
     clearTimeout(this.#endTimer);
     clearInterval(this.#pingTimer);
+    this.#tunnel?.close();
     this.#session?.destroy();
     this.#observer.closed({ atUs, code, reason: '' });
   }

@@ -1,5 +1,6 @@
 import { BenchError, errorText } from '../common/benchError.ts';
 import type { ExchangeRequest, ExchangeResult } from '../common/connectionRequest.ts';
+import { askHttp } from './askHttp.ts';
 import { connectError } from './connectError.ts';
 import { sanitiseText } from './sanitiseText.ts';
 import type { SentPing, Transport, TransportObserver, TransportOptions } from './transport.ts';
@@ -67,25 +68,22 @@ export class ExchangeTransport implements Transport {
 
   async #exchange(): Promise<ExchangeResult> {
     const { url, headers, body } = this.#request;
-    const signal = AbortSignal.any([
-      this.#abort.signal,
-      AbortSignal.timeout(Math.max(1, Math.floor(this.#options.connectTimeoutMs))),
-    ]);
-    // A redirect could carry the key to another host.
-    const response = await fetch(url, {
+    const answer = await askHttp({
+      url,
       method: 'POST',
       headers,
       body,
-      redirect: 'manual',
-      signal,
+      timeoutMs: this.#options.connectTimeoutMs,
+      signal: this.#abort.signal,
+      proxy: this.#options.proxy,
     });
-    const text = (await response.text()).slice(0, longestBodyCharacters);
-    if (response.ok) return this.#request.next(text);
+    const { status } = answer;
+    const text = answer.body.slice(0, longestBodyCharacters);
+    if (status >= 200 && status <= 299) return this.#request.next(text);
     throw new TransportError(
       'upgrade_refused',
-      String(response.status),
-      `${this.#host} answered HTTP ${response.status}: ${sanitiseText(text)}. ` +
-        statusRemedy(response.status),
+      String(status),
+      `${this.#host} answered HTTP ${status}: ${sanitiseText(text)}. ${statusRemedy(status)}`,
     );
   }
 

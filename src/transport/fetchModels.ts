@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { BenchError } from '../common/benchError.ts';
 import { redactUrl } from '../common/redactUrl.ts';
+import { askHttp } from './askHttp.ts';
+import type { HttpAnswer } from './askHttp.ts';
 import { connectError } from './connectError.ts';
 import { sanitiseText } from './sanitiseText.ts';
 import { TransportError } from './transportError.ts';
@@ -15,24 +17,23 @@ export interface FetchLimits {
   timeoutMs: number;
   /** Gives up asking. */
   signal?: AbortSignal;
+  /** Origin of the proxy to go through, except to this computer itself; null for none. */
+  proxy: string | null;
 }
 
 async function get(
   url: string,
   headers: Record<string, string>,
-  { timeoutMs, signal: cancelled }: FetchLimits,
-) {
+  limits: FetchLimits,
+): Promise<HttpAnswer> {
   const { host } = new URL(url);
   try {
-    // A redirect could carry the key to another host.
-    const timeout = AbortSignal.timeout(timeoutMs);
-    const signal = cancelled ? AbortSignal.any([timeout, cancelled]) : timeout;
-    const response = await fetch(url, { headers, redirect: 'manual', signal });
-    return { status: response.status, body: await response.text() };
+    return await askHttp({ url, method: 'GET', headers, ...limits });
   } catch (error) {
-    if (cancelled?.aborted === true) throw error;
+    if (limits.signal?.aborted === true) throw error;
     if (timedOut(error)) {
-      const message = `${host} did not list its models within ${timeoutMs / 1000} s; set the model by name.`;
+      const seconds = limits.timeoutMs / 1000;
+      const message = `${host} did not list its models within ${seconds} s; set the model by name.`;
       throw new TransportError('connect_timeout', null, message, { cause: error });
     }
     throw connectError(host, error);

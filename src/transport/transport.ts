@@ -34,6 +34,8 @@ export interface TransportObserver {
 export interface TransportOptions {
   clock: Clock;
   connectTimeoutMs: number;
+  /** Origin of the proxy to go through, except to this computer itself; null for none. */
+  proxy: string | null;
 }
 
 /** One connection, however its bytes move. The observer hears what happens. */

@@ -6,6 +6,7 @@ export type TransportReason =
   | 'tls'
   | 'refused'
   | 'unreachable'
+  | 'proxy_failed'
   | 'connect_timeout'
   | 'upgrade_refused'
   | 'invalid_message'

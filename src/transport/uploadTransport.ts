@@ -6,6 +6,8 @@ import { errorText } from '../common/benchError.ts';
 import type { UploadRequest } from '../common/connectionRequest.ts';
 import { answerFrames } from './answerFrames.ts';
 import { connectError } from './connectError.ts';
+import { tunnelTo } from './proxyTunnel.ts';
+import type { ProxyTunnel } from './proxyTunnel.ts';
 import { sanitiseText } from './sanitiseText.ts';
 import type {
   ReceivedFrame,
@@ -34,6 +36,7 @@ export class UploadTransport implements Transport {
   readonly #options: TransportOptions;
   readonly #observer: TransportObserver;
   readonly #host: string;
+  #tunnel: ProxyTunnel | null = null;
   #outgoing: ClientRequest | null = null;
   #response: IncomingMessage | null = null;
   #isOpen = false;
@@ -57,12 +60,14 @@ export class UploadTransport implements Transport {
 
   open(): void {
     const { url, headers } = this.#request;
+    const { connectTimeoutMs, proxy } = this.#options;
+    this.#tunnel = tunnelTo(url, proxy);
     const isSecure = url.startsWith('https:');
     const send = isSecure ? httpsRequest : httpRequest;
     let outgoing: ClientRequest;
     try {
       // Without an agent no connection is used again: each one's opening is measured.
-      outgoing = send(url, { method: 'POST', headers, agent: false });
+      outgoing = send(url, { method: 'POST', headers, agent: this.#tunnel?.agent ?? false });
     } catch (error) {
       throw new TransportError('request_invalid', null, sanitiseText(errorText(error)), {
         cause: error,
@@ -70,14 +75,18 @@ export class UploadTransport implements Transport {
     }
     this.#outgoing = outgoing;
     this.#connectTimer = setTimeout(() => {
-      this.#fail(this.#connectTimeout());
-      outgoing.destroy();
-    }, this.#options.connectTimeoutMs);
+      this.#fail(this.#tunnel?.timeout(connectTimeoutMs) ?? this.#connectTimeout());
+      this.#cut();
+    }, connectTimeoutMs);
     outgoing.on('socket', (socket: Socket) => {
       socket.setNoDelay(true);
-      socket.once(isSecure ? 'secureConnect' : 'connect', () => {
-        this.#opened();
-      });
+      // A proxy's way is open when the request gets it.
+      if (!isSecure && !socket.connecting) this.#opened();
+      else {
+        socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+          this.#opened();
+        });
+      }
     });
     outgoing.on('response', (response) => {
       this.#answered(response);
@@ -118,7 +127,13 @@ export class UploadTransport implements Transport {
   terminate(): void {
     // Errors from here on are of our own making.
     this.#failed = true;
+    this.#cut();
+  }
+
+  /** A request without a socket does not end before it has one, or no longer waits for it. */
+  #cut(): void {
     this.#outgoing?.destroy();
+    this.#tunnel?.close();
   }
 
   #opened(): void {

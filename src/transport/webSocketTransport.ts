@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 import { errorText } from '../common/benchError.ts';
 import { connectError } from './connectError.ts';
+import { tunnelTo } from './proxyTunnel.ts';
 import { sanitiseText } from './sanitiseText.ts';
 import { TransportError } from './transportError.ts';
 import type { WebSocketRequest } from '../common/connectionRequest.ts';
@@ -35,7 +36,8 @@ export class WebSocketTransport implements Transport {
    */
   open(): void {
     const { url, headers, subprotocols } = this.#request;
-    const { clock, connectTimeoutMs } = this.#options;
+    const { clock, connectTimeoutMs, proxy } = this.#options;
+    const tunnel = tunnelTo(url, proxy);
     let socket: WebSocket;
     try {
       socket = new WebSocket(url, subprotocols, {
@@ -44,6 +46,7 @@ export class WebSocketTransport implements Transport {
         perMessageDeflate: false,
         maxPayload: maxPayloadBytes,
         followRedirects: false,
+        ...(tunnel && { agent: tunnel.agent }),
       });
     } catch (error) {
       throw new TransportError('request_invalid', null, sanitiseText(errorText(error)), {
@@ -51,9 +54,9 @@ export class WebSocketTransport implements Transport {
       });
     }
     this.#socket = socket;
-    // One deadline for name resolution, TCP, TLS and the upgrade's answer together.
+    // One deadline for name resolution, TCP, proxy, TLS and the upgrade's answer together.
     this.#connectTimer = setTimeout(() => {
-      this.#fail(this.#connectTimeout());
+      this.#fail(tunnel?.timeout(connectTimeoutMs) ?? this.#connectTimeout());
       socket.terminate();
     }, connectTimeoutMs);
     socket.on('message', (data: Buffer, isBinary: boolean) => {
@@ -80,6 +83,7 @@ export class WebSocketTransport implements Transport {
     socket.on('close', (code, reason) => {
       const atUs = clock.nowUs();
       this.#stopTimers();
+      tunnel?.close();
       this.#observer.closed({ atUs, code, reason: sanitiseText(reason.toString('utf8')) });
     });
   }

@@ -85,6 +85,7 @@ async function measureSession(
     apiKey: null,
     audio: item.audio,
     pacing: { mode, speed: 1, chunkMs },
+    proxy: null,
     deadlines: { connectMs: 10_000, readyMs: 10_000, idleMs: 60_000, finalMs: 60_000 },
     scheduledStartUs: clock.nowUs(),
     clock,

@@ -75,6 +75,7 @@ async function measure(folder: string, url: string, isWatched: boolean): Promise
     rtbenchVersion: '0.0.0',
     apiKeys: {},
     embedded: null,
+    proxy: null,
     live: false,
   };
   let pieces = 0;

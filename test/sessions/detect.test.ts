@@ -7,7 +7,7 @@ import { voskServer } from '../support/dialects/voskServer.ts';
 import { startScriptedVllmServer } from '../support/scriptedVllmServer.ts';
 import type { VllmScript } from '../support/vllmScript.ts';
 
-const limits = { apiKey: null, connectMs: 2000, helloMs: 300 };
+const limits = { apiKey: null, connectMs: 2000, helloMs: 300, proxy: null };
 
 async function detectVllm(script: Partial<VllmScript>, apiKey: string | null = null) {
   const server = await startScriptedVllmServer(script);

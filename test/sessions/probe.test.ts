@@ -18,6 +18,7 @@ function request(url: string, overrides: Partial<ProbeRequest> = {}): ProbeReque
     language: null,
     options: {},
     apiKey: null,
+    proxy: null,
     ask: 'connection',
     ...overrides,
   };

@@ -75,7 +75,7 @@ async function prepare(
   };
   const file = path.join(directory, `${name}.rtbench.json`);
   const run = { plan, title: name, file, rtbenchVersion: '0.0.0', apiKeys: { local: key } };
-  return { server, task: { type: 'run', ...run, embedded: null, live } };
+  return { server, task: { type: 'run', ...run, embedded: null, proxy: null, live } };
 }
 
 async function exists(file: string): Promise<boolean> {

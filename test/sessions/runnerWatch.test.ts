@@ -39,7 +39,7 @@ async function taskOf(name: string): Promise<RunTask> {
   };
   const file = path.join(directory, `${name}.rtbench.json`);
   const run = { plan, title: name, file, rtbenchVersion: '0.0.0', apiKeys: {} };
-  return { type: 'run', ...run, embedded: null, live: false };
+  return { type: 'run', ...run, embedded: null, proxy: null, live: false };
 }
 
 /** A switch that is turned by the test. */

@@ -270,7 +270,7 @@ describe('a session with a vLLM server', { concurrency: 4 }, () => {
     await withServer({ models: ['first', 'second'], apiKey: 'the-api-key' }, async (server) => {
       const options = testSession(server.url, { apiKey: 'the-api-key' });
       const settings = { ...options.settings, model: null };
-      const limits = { timeoutMs: 2_000 };
+      const limits = { timeoutMs: 2_000, proxy: null };
       const resolved = await resolveModel(options.dialect, settings, 'the-api-key', limits);
       assert.deepEqual(resolved, { ...settings, model: 'first' });
       assertComplete(await runSession({ ...options, settings: resolved }));

@@ -65,6 +65,7 @@ export function exampleRun(overrides: Partial<Run> = {}): Run {
       { id: 'local', url: 'ws://localhost:8000/v1/realtime', model: 'test-model', metadata: {} },
     ],
     environment: {
+      proxy: null,
       nodeVersion: '24.0.0',
       platform: 'linux',
       osRelease: '6.1',

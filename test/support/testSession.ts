@@ -36,6 +36,7 @@ export function testSession(
     apiKey: null,
     audio: testAudio(500),
     pacing: { mode: 'capture', speed: 1, chunkMs: 100 },
+    proxy: null,
     scheduledStartUs: clock.nowUs(),
     clock,
     ...overrides,

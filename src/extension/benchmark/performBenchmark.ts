@@ -175,7 +175,8 @@ async function showFailures(finished: Finished, plan: Plan, tally: RunTally): Pr
   const first = failure ? ` The first: ${failure.message}` : '';
   const setKey = 'Set API Key…';
   // HTTP's codes for a key that is missing or wrong.
-  const needsKey = failure?.code === '401' || failure?.code === '403';
+  const needsKey =
+    failure?.reason !== 'proxy_failed' && ['401', '403'].includes(failure?.code ?? '');
   const chosen = await tell.warning(
     `${finished.failed} of ${finished.sessions} sessions failed.${first}`,
     ...(needsKey ? [setKey] : []),

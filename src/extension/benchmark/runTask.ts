@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Plan } from '../../plan/plan.ts';
 import type { RunningEndpoint } from '../../runner/openEndpoints.ts';
 import type { RunTask } from '../../runner/runnerMessages.ts';
+import { proxySetting } from '../proxySetting.ts';
 import type { Services } from '../services.ts';
 import { usesEmbedded } from './embeddedWarmUp.ts';
 import { RunnerError } from './runnerError.ts';
@@ -37,6 +38,7 @@ export async function runTask(
     host: describeHost(),
     apiKeys: await keysOf(services, request.plan),
     embedded: usesEmbedded(request.plan) ? await startEmbedded(services, signal) : null,
+    proxy: proxySetting(),
   };
 }
 

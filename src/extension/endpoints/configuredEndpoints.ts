@@ -26,7 +26,11 @@ export class ConfiguredEndpoints implements EndpointService, vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration(`${section}.${key}`)) this.#changed.fire();
+        // By another proxy an endpoint may be reachable or not: what was known of it is void.
+        const changed = [key, 'proxy'].some((name) =>
+          change.affectsConfiguration(`${section}.${name}`),
+        );
+        if (changed) this.#changed.fire();
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.#changed.fire();

@@ -1,6 +1,7 @@
 import { errorText } from '../../common/benchError.ts';
 import { dialectList } from '../../dialects/dialectList.ts';
 import type { DetectionResult } from '../../runner/probeMessages.ts';
+import { proxySetting } from '../proxySetting.ts';
 import { askItem, type ChoiceItem, type LoadedItems } from '../quickSteps/askItem.ts';
 import type { StepAnswer, StepPlace } from '../quickSteps/stepAnswer.ts';
 import type { EndpointDraft } from './endpointDraft.ts';
@@ -28,7 +29,8 @@ async function detect(
 ): Promise<DetectionResult | string> {
   try {
     const { runProbe } = await import('./runProbe.ts');
-    const about = { url, language, apiKey, model: null, dialect: '', options: {} };
+    const way = { apiKey, proxy: proxySetting() };
+    const about = { url, language, ...way, model: null, dialect: '', options: {} };
     const result = await runProbe({ ...about, ask: 'dialect' }, signal);
     return result.detection ?? result.connectionProblem?.message ?? 'Nothing was found out.';
   } catch (error) {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { redactUrl } from '../../common/redactUrl.ts';
 import { embeddedUrl } from '../../plan/embeddedUrl.ts';
+import { proxySetting } from '../proxySetting.ts';
 import type { ConfiguredEndpoint } from '../services.ts';
 import type { ApiKeyStore } from './apiKeyStore.ts';
 import type { EmbeddedEndpointService } from './embeddedEndpointService.ts';
@@ -16,7 +17,7 @@ export class EndpointTester implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  /** By all that was configured when it was tested: a changed endpoint is a new one. */
+  /** By all that was configured when it was tested, the proxy too: what changed is a new one. */
   readonly #states = new Map<string, EndpointState>();
 
   constructor(keys: ApiKeyStore, embedded: EmbeddedEndpointService, log: vscode.LogOutputChannel) {
@@ -91,5 +92,5 @@ export class EndpointTester implements vscode.Disposable {
 }
 
 function identity({ name, url, dialect, model, language, options }: ConfiguredEndpoint): string {
-  return JSON.stringify([name, url, dialect, model, language, options ?? {}]);
+  return JSON.stringify([name, url, dialect, model, language, options ?? {}, proxySetting()]);
 }

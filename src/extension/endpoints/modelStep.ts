@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { errorText } from '../../common/benchError.ts';
 import type { ProbeResult } from '../../runner/probeMessages.ts';
+import { proxySetting } from '../proxySetting.ts';
 import { askItem, type ChoiceItem } from '../quickSteps/askItem.ts';
 import type { StepAnswer, StepPlace } from '../quickSteps/stepAnswer.ts';
 import type { EndpointDraft } from './endpointDraft.ts';
@@ -51,6 +52,7 @@ async function listModels(
       options,
       model: null,
       apiKey,
+      proxy: proxySetting(),
       ask: 'models',
     } as const;
     const result = await runProbe(request, signal);

@@ -1,3 +1,4 @@
+import { proxySetting } from '../proxySetting.ts';
 import type { ConfiguredEndpoint } from '../services.ts';
 import type { EndpointState } from './endpointState.ts';
 import { stateOfProbe, unlistedModel } from './stateOfProbe.ts';
@@ -19,7 +20,7 @@ export async function testConnection(
 ): Promise<ConnectionTest> {
   // Loaded only now: it brings schemas that activation need not wait for.
   const { runProbe } = await import('./runProbe.ts');
-  const request = { url, dialect, model, language, options, apiKey, ask: 'connection' } as const;
-  const result = await runProbe(request, signal);
+  const about = { url, dialect, model, language, options, apiKey, proxy: proxySetting() };
+  const result = await runProbe({ ...about, ask: 'connection' }, signal);
   return { state: stateOfProbe(result), warning: unlistedModel(result) };
 }

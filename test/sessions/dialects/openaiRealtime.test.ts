@@ -181,7 +181,7 @@ describe('OpenAI realtime transcription', { concurrency: 4 }, () => {
         const found = await detectDialect(
           server.url,
           [openaiRealtime, sglangRealtime, sglangOmni],
-          { apiKey: null, connectMs: 2000, helloMs: 300 },
+          { apiKey: null, connectMs: 2000, helloMs: 300, proxy: null },
         );
         assert.equal(found.kind === 'recognised' ? found.dialect.id : null, id);
       } finally {

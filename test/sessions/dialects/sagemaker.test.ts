@@ -124,6 +124,7 @@ describe('a stream of SageMaker, however it is answered', { concurrency: 4 }, ()
       const probe = await probeConnection(dialect, settings, null, {
         connectMs: 5000,
         readyMs: 5000,
+        proxy: null,
       });
       assert.ok(probe.readyMs >= probe.connectMs);
     } finally {

@@ -1,5 +1,5 @@
 import { IncomingMessage } from 'node:http';
-import { createServer } from 'node:http2';
+import { createSecureServer, createServer } from 'node:http2';
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -42,6 +42,8 @@ export function useTestCredentials(): void {
 }
 
 export interface SagemakerOptions {
+  /** PEM; makes the server speak TLS. */
+  tls: { key: string; cert: string } | null;
   container: DialectServerKind;
   stream: SignedStreamOptions;
   endpoint: string;
@@ -66,6 +68,7 @@ export interface SagemakerOptions {
 }
 
 const defaults: SagemakerOptions = {
+  tls: null,
   container: vllmContainer,
   stream: {
     service: 'sagemaker',
@@ -100,7 +103,7 @@ export interface RunningSagemaker extends RunningDialectServer {
 }
 
 /**
- * Starts SageMaker's side of bidirectional streams, over HTTP/2 without TLS, before a container
+ * Starts SageMaker's side of bidirectional streams, over HTTP/2, before a container
  * that speaks another protocol. Everything that the client signs and encodes is checked by code
  * that shares nothing with the product.
  */
@@ -110,7 +113,7 @@ export async function startSagemaker(
 ): Promise<RunningSagemaker> {
   const script = { ...defaultSpeechScript, ...overrides };
   const options = { ...defaults, ...changes };
-  const server = createServer();
+  const server = options.tls ? createSecureServer(options.tls) : createServer();
   const sockets = new Set<Socket>();
   const heard: Buffer[][] = [];
   const running: Omit<RunningSagemaker, 'url' | 'close'> = {
@@ -143,7 +146,7 @@ export async function startSagemaker(
   const { port } = server.address() as AddressInfo;
   return {
     ...running,
-    url: `http://127.0.0.1:${port}/endpoints/${options.endpoint}`,
+    url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}/endpoints/${options.endpoint}`,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();

@@ -19,6 +19,7 @@ async function runUnsent(happens: (what: string) => void, keep: () => Promise<vo
     store: new AudioStore(),
     unusable: new Map(),
     clock: monotonicClock(),
+    proxy: null,
     signal: new AbortController().signal,
     observer: {
       sessionStarted: ({ utteranceId }) => {

@@ -140,6 +140,24 @@ test('connections that were reused on one side are a warning', () => {
   assert.deepEqual(found(gate), ['soft connections']);
 });
 
+test('a proxy on one side is a warning, where this endpoint was reached through it', () => {
+  const through = (url: string, proxy: string | null): Run => ({
+    ...base,
+    endpoints: [{ ...base.endpoints[0]!, url }],
+    environment: { ...base.environment, proxy },
+  });
+  const between = (one: Run, other: Run) => {
+    const [a, b] = [runSide(reportRun(one), 'local'), runSide(reportRun(other), 'local')];
+    return comparabilityGate(a, b, pairSessions(a, b));
+  };
+  const far = 'wss://far.example/v1/realtime';
+  const gate = between(through(far, null), through(far, 'http://proxy:3128'));
+  assert.deepEqual(found(gate), ['soft proxy']);
+  assert.match(gate.differences[0]!.message, /^Proxy: none → http:\/\/proxy:3128\. It may be/);
+  const near = 'ws://127.0.0.1:8000/v1/realtime';
+  assert.deepEqual(found(between(through(near, null), through(near, 'http://proxy:3128'))), []);
+});
+
 test('computer, endpoint, version, hour and an incomplete run are warnings', () => {
   const { info, environment, endpoints, plan } = base;
   const gate = gateOf({

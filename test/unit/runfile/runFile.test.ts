@@ -50,6 +50,14 @@ test('saving what was read gives the same bytes, and leaves nothing else behind'
   assert.deepEqual(await readdir(folder), ['a.rtbench.json']);
 });
 
+test('a file from before proxies were recorded was measured without one', () => {
+  const older = damaged(undefined, 'environment', 'proxy');
+  assert.ok(!older.includes('"proxy"'));
+  assert.equal(parseRunFile(older, '/data').run.environment.proxy, null);
+  const through = damaged('http://proxy:3128', 'environment', 'proxy');
+  assert.equal(parseRunFile(through, '/data').run.environment.proxy, 'http://proxy:3128');
+});
+
 test('a session takes one line', () => {
   const sessions = [1, 2, 3].map((n) => exampleSession({ id: `s0000${n}` }));
   const lines = textOf(exampleRun({ sessions })).split('\n');

@@ -127,6 +127,21 @@ describe('buildRunView', () => {
     assert.equal(view.facts.find(({ label }) => label === 'Sessions')?.value, '1 of 3 planned');
   });
 
+  test('says by which proxy which endpoints were reached', () => {
+    const run = exampleRun();
+    const [local] = run.plan.endpoints;
+    const far = { ...local!, id: 'far', url: 'wss://far.example' };
+    const proxyOf = (proxy: string | null, endpoints = [far]) => {
+      const environment = { ...run.environment, proxy };
+      const plan = { ...run.plan, endpoints };
+      const { facts } = buildRunView(reportRun({ ...run, environment, plan }));
+      return facts.find(({ label }) => label === 'Proxy')?.value;
+    };
+    assert.equal(proxyOf(null), undefined);
+    assert.equal(proxyOf('http://proxy:3128'), 'http://proxy:3128');
+    assert.equal(proxyOf('http://proxy:3128', [local!, far]), 'http://proxy:3128 (to far)');
+  });
+
   test('an empty run has no figures', () => {
     const view = buildRunView(reportRun(exampleRun({ sessions: [] })));
     assert.deepEqual(view.endpoints, []);

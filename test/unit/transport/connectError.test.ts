@@ -39,9 +39,4 @@ describe('errors met while connecting', () => {
       assert.ok(error.message.startsWith('host:1 '));
     });
   }
-
-  test('finds the system error that fetch wraps', () => {
-    const cause = systemError('ECONNREFUSED', 'connect ECONNREFUSED');
-    assert.equal(connectError('h', new TypeError('fetch failed', { cause })).reason, 'refused');
-  });
 });

@@ -13,7 +13,7 @@ async function fetchFrom(listener: RequestListener, timeoutMs = 2_000): Promise<
   const { port } = server.address() as AddressInfo;
   try {
     const url = `http://127.0.0.1:${port}/v1/models?token=hidden`;
-    return await fetchModels(url, { Authorization: 'Bearer k' }, { timeoutMs });
+    return await fetchModels(url, { Authorization: 'Bearer k' }, { timeoutMs, proxy: null });
   } finally {
     server.closeAllConnections();
     server.close();
@@ -69,6 +69,27 @@ describe('the list of models', () => {
     });
   });
 
+  test('an answer that is cut or never ends is an error too', async () => {
+    await assert.rejects(
+      fetchFrom((_request, response) => {
+        response.writeHead(200, { 'content-length': '100' }).write('{');
+        setTimeout(() => response.destroy(), 20);
+      }),
+      { reason: 'upgrade_refused', code: 'ECONNRESET' },
+    );
+    await assert.rejects(
+      fetchFrom((_request, response) => response.writeHead(200).write('{'), 100),
+      { reason: 'connect_timeout' },
+    );
+  });
+
+  test('whoever asks can give up', async () => {
+    const reason = new Error('enough');
+    const signal = AbortSignal.abort(reason);
+    const limits = { timeoutMs: 2_000, proxy: null, signal };
+    await assert.rejects(fetchModels('http://127.0.0.1:9/v1/models', {}, limits), reason);
+  });
+
   test('nobody there is told as such', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => {
@@ -77,7 +98,7 @@ describe('the list of models', () => {
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
     await assert.rejects(
-      fetchModels(`http://127.0.0.1:${port}/v1/models`, {}, { timeoutMs: 2_000 }),
+      fetchModels(`http://127.0.0.1:${port}/v1/models`, {}, { timeoutMs: 2_000, proxy: null }),
       {
         reason: 'refused',
         code: 'ECONNREFUSED',

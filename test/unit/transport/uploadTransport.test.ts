@@ -57,7 +57,7 @@ class Recorded {
     const request = { transport: 'upload', url, headers } as const;
     this.transport = new UploadTransport(
       request,
-      { clock: monotonicClock(), connectTimeoutMs },
+      { clock: monotonicClock(), connectTimeoutMs, proxy: null },
       observer,
     );
     this.transport.open();
