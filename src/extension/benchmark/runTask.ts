@@ -6,7 +6,7 @@ import type { RunningEndpoint } from '../../runner/openEndpoints.ts';
 import type { RunTask } from '../../runner/runnerMessages.ts';
 import type { Services } from '../services.ts';
 import { usesEmbedded } from './embeddedWarmUp.ts';
-import { RunnerError } from './runnerError.ts';
+import { RunnerError } from '../../runner/runnerError.ts';
 
 const manifest = z.object({ version: z.string() });
 

@@ -1,5 +1,5 @@
 import { groupBy } from '../../metrics/groupBy.ts';
-import type { RunHeadline } from './headlineFigures.ts';
+import type { RunHeadline } from '../../runlist/headlineFigures.ts';
 import { newestFirst } from './newestFirst.ts';
 
 /** A file that was found, and what it is. */
