@@ -1,6 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
 import type { ListedHeadline } from '../runlist/listedHeadline.ts';
-import type { DatasetAmount } from '../runner/dryRun.ts';
 import type { ConfiguredEndpoint } from '../settings/configuredEndpoint.ts';
 
 /** A run file that may be read. */
@@ -66,9 +65,7 @@ export interface AgentWorkspace {
   /** Absolute path of a dataset or of the bundled speech. Throws a BenchError as findRun does. */
   findDataset(text: string): Promise<string>;
   /** Settings that become part of a plan. */
-  planSettings(dataset: string): PlanDefaults;
-  /** What the dataset holds. Sends nothing. */
-  describe(dataset: string): Promise<DatasetAmount & { problems: string[] }>;
+  planSettings(dataset: string): Promise<PlanDefaults>;
   /** Runs a plan and saves it. Throws a BenchError where nothing was saved. */
   measure(plan: Plan, call: ToolCall): Promise<Measured>;
   /** The report of a comparison, the baseline first, made by {@link comparisonText}. */

@@ -16,7 +16,7 @@ export async function benchmarkPlan(
 ): Promise<Plan> {
   const endpoints = chosenEndpoints(input.endpoints, await workspace.endpoints());
   const dataset = await workspace.findDataset(input.dataset);
-  const defaults = workspace.planSettings(dataset);
+  const defaults = await workspace.planSettings(dataset);
   const plan = planSchema.safeParse({
     endpoints: endpoints.map((endpoint) => planEndpoint(endpoint, defaults)),
     dataset: { path: dataset, limit: input.limitUtterances ?? null },

@@ -15,7 +15,7 @@ import { datasetPath, presentDataset } from './bundledSpeech.ts';
 import { confirmStep } from './confirmStep.ts';
 import { DatasetAmounts } from './datasetAmounts.ts';
 import { EmbeddedWarmUp } from './embeddedWarmUp.ts';
-import { Measurement } from './measurement.ts';
+import { Measurement } from '../../runner/measurement.ts';
 import { performBenchmark } from './performBenchmark.ts';
 import { repeatPlan } from './repeatPlan.ts';
 import { askRunner } from './runnerProgram.ts';
