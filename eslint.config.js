@@ -77,6 +77,7 @@ const mayImport = {
     'bench',
     'runner',
     'endpoint',
+    'agenttools',
     'mcp',
   ],
   agenttools: [

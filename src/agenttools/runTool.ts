@@ -66,7 +66,7 @@ function outcomeLines(measured: Measured): string[] {
   const { place, cancelled, sessions, total, failed, warnings, firstFailure } = measured;
   const outcome = cancelled
     ? `STOPPED after ${sessions} of ${total} sessions; what was measured is saved.`
-    : `Measured ${sessions} sessions, ${failed} of them failed or broke off.`;
+    : `Measured ${sessions} of ${total} sessions; ${failed} failed or broke off.`;
   return [
     `${outcome} Saved: ${place.uri}`,
     ...(firstFailure === null ? [] : [`First failure: ${plainText(firstFailure, 400)}`]),

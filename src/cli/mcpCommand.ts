@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { BenchError } from '../common/benchError.ts';
 import { apiKeyVariables } from '../mcp/apiKeyVariables.ts';
-import { FolderBoundary } from '../mcp/folderBoundary.ts';
+import { FolderBoundary } from '../agenttools/folderBoundary.ts';
 import { FolderWorkspace } from '../mcp/folderWorkspace.ts';
 import { instructions, mcpTools } from '../mcp/mcpTools.ts';
 import { bundledSpeech } from './bundledSpeech.ts';

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Measurement } from '../runner/measurement.ts';
 import type { RunningEndpoint } from '../runner/openEndpoints.ts';
 import type { ConfiguredEndpoint } from '../settings/configuredEndpoint.ts';
 import type { Baselines } from './baselines/baselines.ts';
@@ -38,6 +39,8 @@ export interface Services {
   log: vscode.LogOutputChannel;
   endpoints: EndpointService;
   embedded: EmbeddedService;
+  /** Lets one measurement run at a time. */
+  measurement: Measurement;
   live: LiveRuns;
   runs: RunIndex;
   baselines: Baselines;

@@ -7,7 +7,7 @@ import { findInFolders, type FolderEntry } from '../runlist/findInFolders.ts';
 import type { ListedHeadline } from '../runlist/listedHeadline.ts';
 import { readHeadFromDisk } from '../runlist/readHeadFromDisk.ts';
 import { readHeadline } from '../runlist/readHeadline.ts';
-import type { FolderBoundary } from './folderBoundary.ts';
+import type { FolderBoundary } from '../agenttools/folderBoundary.ts';
 
 const limits = { depth: 8, mostFolders: 2000 };
 

@@ -23,7 +23,7 @@ import { performTask } from '../runner/runnerClient.ts';
 import { runFileName, runTitle } from '../runner/runName.ts';
 import { readHeadFromDisk } from '../runlist/readHeadFromDisk.ts';
 import { endpointOrigin } from '../settings/endpointOrigin.ts';
-import type { FolderBoundary } from './folderBoundary.ts';
+import type { FolderBoundary } from '../agenttools/folderBoundary.ts';
 import { folderRuns, runPlace } from './folderRuns.ts';
 import { readFolderSettings, type FolderSettings } from './folderSettings.ts';
 import { SessionTally } from './sessionTally.ts';
@@ -117,7 +117,7 @@ export class FolderWorkspace implements AgentWorkspace {
       throw new BenchError(
         'outside_folder',
         `Dataset "${plainText(this.#boundary.label(dataset))}" names audio outside of the folder that ` +
-          `this server works in: "${plainText(audioPath, 300)}". Move it into the folder.`,
+          `may be used: "${plainText(audioPath, 300)}". Move it into the folder.`,
       );
     }
   }

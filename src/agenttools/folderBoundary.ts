@@ -2,9 +2,9 @@ import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BenchError } from '../common/benchError.ts';
-import { plainText } from '../agenttools/plainText.ts';
+import { plainText } from './plainText.ts';
 
-/** The one folder that a server reads and writes. Links that lead out of it are not followed. */
+/** A folder that agents may have read and written. Links that lead out of it are not followed. */
 export class FolderBoundary {
   /** Absolute path without links. */
   readonly root: string;
@@ -79,6 +79,6 @@ function localPath(text: string): string {
 function outside(text: string): BenchError {
   return new BenchError(
     'outside_folder',
-    `"${plainText(text)}" lies outside of the folder that this server works in. Give a path within it.`,
+    `"${plainText(text)}" lies outside of the folder that may be used. Give a path within it.`,
   );
 }
