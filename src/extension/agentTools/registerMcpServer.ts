@@ -5,11 +5,15 @@ import type { Services } from '../services.ts';
 
 /** Both as package.json declares them. */
 const providerId = 'rtbench.mcp';
-const settingName = 'rtbench.mcp.enabled';
+export const mcpSettingName = 'rtbench.mcp.enabled';
+
+export function isMcpEnabled(): boolean {
+  return vscode.workspace.getConfiguration().get<unknown>(mcpSettingName) === true;
+}
 
 /**
- * Offers `rtbench mcp` to VS Code's other agents, where the setting says so. VS Code's own tools are
- * hidden then by their `when` clauses, so that nothing is there twice.
+ * Offers `rtbench mcp` to VS Code's other agents, where the setting says so. The language-model
+ * tools are not there then, so that nothing is there twice.
  */
 export function registerMcpServer({ context }: Services): vscode.Disposable {
   // Editors that are built from VS Code may have no MCP.
@@ -24,7 +28,7 @@ export function registerMcpServer({ context }: Services): vscode.Disposable {
     vscode.workspace.onDidGrantWorkspaceTrust(fire),
     vscode.workspace.onDidChangeWorkspaceFolders(fire),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(settingName)) fire();
+      if (change.affectsConfiguration(mcpSettingName)) fire();
     }),
     vscode.lm.registerMcpServerDefinitionProvider(providerId, {
       onDidChangeMcpServerDefinitions: changed.event,
@@ -35,8 +39,7 @@ export function registerMcpServer({ context }: Services): vscode.Disposable {
 
 /** One for each open folder: a server works in one. None where audio may not be sent. */
 function mcpServers(context: vscode.ExtensionContext): vscode.McpStdioServerDefinition[] {
-  const enabled = vscode.workspace.getConfiguration().get<unknown>(settingName) === true;
-  if (!enabled || !vscode.workspace.isTrusted) return [];
+  if (!isMcpEnabled() || !vscode.workspace.isTrusted) return [];
   const folders = localFolders();
   return folders.map(({ name, uri }) => mcpServer(context, uri, folders.length > 1 ? name : null));
 }

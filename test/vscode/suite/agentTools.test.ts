@@ -173,13 +173,18 @@ describe('the tools of agents', function () {
     }
   });
 
-  it('are hidden while the MCP server is offered instead', async () => {
+  it('are not there while the MCP server is offered instead', async () => {
+    const worksNow = () =>
+      invoke('rtbench_list_endpoints', {}).then(
+        () => true,
+        () => false,
+      );
     await update('rtbench.mcp.enabled', true);
     try {
-      await shownTools(0);
+      await waitFor('no tool', async () => ((await worksNow()) ? undefined : true));
     } finally {
       await update('rtbench.mcp.enabled', undefined);
     }
-    await shownTools(names.length);
+    await waitFor('the tool', async () => ((await worksNow()) ? true : undefined));
   });
 });
