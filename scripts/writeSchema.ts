@@ -1,8 +1,9 @@
 // Writes what follows from definitions elsewhere: the published JSON schemas of run files and plans,
-// and the dialects that settings may name.
+// the dialects that settings may name, and the tools that agents may call.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as prettier from 'prettier';
+import { contributedTools, type ContributedTool } from '../src/agenttools/languageModelTools.ts';
 import { dialects } from '../src/dialects/registry.ts';
 import { planFileJsonSchema } from '../src/planfile/planFileJsonSchema.ts';
 import { runFileJsonSchema } from '../src/runfile/runFileJsonSchema.ts';
@@ -11,6 +12,7 @@ const root = path.join(import.meta.dirname, '..');
 
 interface Manifest {
   contributes: {
+    languageModelTools: ContributedTool[];
     configuration: {
       properties: {
         'rtbench.endpoints': {
@@ -27,7 +29,7 @@ async function write(file: string, text: string): Promise<void> {
   await writeFile(filepath, await prettier.format(text, { ...options, filepath }));
 }
 
-async function writeDialects(): Promise<void> {
+async function writeDialectList(): Promise<void> {
   const list = dialects.map(({ id, label, exampleUrl }) => ({ id, label, exampleUrl }));
   await write(
     'src/dialects/dialectList.ts',
@@ -35,12 +37,16 @@ async function writeDialects(): Promise<void> {
       `export const dialectList = ${JSON.stringify(list)} as const;\n\n` +
       'export type DialectId = (typeof dialectList)[number]["id"];\n',
   );
+}
+
+async function writeManifest(): Promise<void> {
   const text = await readFile(path.join(root, 'package.json'), 'utf8');
   const manifest = JSON.parse(text) as Manifest;
   const { properties } = manifest.contributes.configuration;
   const { dialect } = properties['rtbench.endpoints'].items.properties;
   dialect.enum = dialects.map(({ id }) => id);
   dialect.enumDescriptions = dialects.map(({ label }) => label);
+  manifest.contributes.languageModelTools = contributedTools();
   await write('package.json', JSON.stringify(manifest));
 }
 
@@ -50,4 +56,5 @@ async function writeSchema(file: string, schema: object): Promise<void> {
 
 await writeSchema('rtbench.schema.json', runFileJsonSchema());
 await writeSchema('rtplan.schema.json', planFileJsonSchema());
-await writeDialects();
+await writeDialectList();
+await writeManifest();

@@ -5,6 +5,7 @@ import { errorText } from '../common/benchError.ts';
 import { compareCommand } from './compareCommand.ts';
 import { detectCommand } from './detectCommand.ts';
 import { dialectsCommand } from './dialectsCommand.ts';
+import { mcpCommand } from './mcpCommand.ts';
 import { recoverCommand } from './recoverCommand.ts';
 import { runCommand } from './runCommand.ts';
 import { scoreCommand } from './scoreCommand.ts';
@@ -30,6 +31,7 @@ const commands = [
   dialectsCommand,
   detectCommand,
   serveCommand,
+  mcpCommand,
 ];
 for (const command of commands) program.addCommand(command);
 

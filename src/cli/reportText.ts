@@ -8,29 +8,10 @@ import type { Environment, Run } from '../runfile/run.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
 import { formatPercent } from '../common/formatPercent.ts';
+import { shownMetrics } from '../report/shownMetrics.ts';
 import { textTable } from './textTable.ts';
 
 type Distribution = FileSummary['metrics'][string];
-
-/** In the order of a session's life; those without a value are left out. */
-const shownMetrics: readonly MetricId[] = [
-  'connect_time',
-  'ready_time',
-  'ttft',
-  'ttft_speech',
-  'idl',
-  'itl',
-  'max_gap',
-  'wel',
-  'wel_send',
-  'ttfs',
-  'finalize_latency',
-  'tail_latency',
-  'rtf',
-  'rtfx',
-  'normalized_erasure',
-  'send_lateness',
-];
 
 /** A run for people to read in a terminal. */
 export function reportText(report: RunReport): string {

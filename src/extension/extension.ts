@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { Measurement } from '../runner/measurement.ts';
+import { registerAgentTools } from './agentTools/registerAgentTools.ts';
 import { Baselines } from './baselines/baselines.ts';
 import { registerBaselines } from './baselines/registerBaselines.ts';
 import { LiveRuns } from './benchmark/liveRuns.ts';
@@ -47,7 +49,17 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   const runs = new RunIndex(log);
   const baselines = new Baselines(context.workspaceState, runs);
   const live = new LiveRuns();
-  const services: Services = { context, log, endpoints, embedded, live, runs, baselines };
+  const measurement = new Measurement();
+  const services: Services = {
+    context,
+    log,
+    endpoints,
+    embedded,
+    measurement,
+    live,
+    runs,
+    baselines,
+  };
   stop = () => embedded.stop();
   context.subscriptions.push(
     endpoints,
@@ -65,6 +77,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     registerTimeline(services),
     registerBaselines(services),
     registerCompareCommands(services),
+    registerAgentTools(services),
     registerCommands(log, {
       'rtbench.openSettings': () => openSettings(context),
       'rtbench.showLog': () => {

@@ -1,21 +1,12 @@
-import type { DialectOptions } from '../dialects/dialect.ts';
 import type * as vscode from 'vscode';
+import type { Measurement } from '../runner/measurement.ts';
 import type { RunningEndpoint } from '../runner/openEndpoints.ts';
+import type { ConfiguredEndpoint } from '../settings/configuredEndpoint.ts';
 import type { Baselines } from './baselines/baselines.ts';
 import type { LiveRuns } from './benchmark/liveRuns.ts';
 import type { RunIndex } from './runs/runIndex.ts';
 
-/** One entry of the setting `rtbench.endpoints`. */
-export interface ConfiguredEndpoint {
-  name: string;
-  /** As written; `embedded` for the recogniser that comes with RTBench. */
-  url: string;
-  dialect: string;
-  model: string | null;
-  language: string | null;
-  /** What else the protocol is asked for. */
-  options?: DialectOptions;
-}
+export type { ConfiguredEndpoint };
 
 export interface EndpointService {
   /** The usable entries of the setting; what is wrong with the others is reported once. */
@@ -48,6 +39,8 @@ export interface Services {
   log: vscode.LogOutputChannel;
   endpoints: EndpointService;
   embedded: EmbeddedService;
+  /** Lets one measurement run at a time. */
+  measurement: Measurement;
   live: LiveRuns;
   runs: RunIndex;
   baselines: Baselines;

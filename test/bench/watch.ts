@@ -6,7 +6,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
-import { performTask } from '../../src/extension/benchmark/runnerClient.ts';
+import { performTask } from '../../src/runner/runnerClient.ts';
 import { defaultDeadlines } from '../../src/plan/plan.ts';
 import { readRunFile } from '../../src/runfile/readRunFile.ts';
 import type { Run } from '../../src/runfile/run.ts';

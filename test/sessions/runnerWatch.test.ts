@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { performTask, type WatchSwitch } from '../../src/extension/benchmark/runnerClient.ts';
+import { performTask, type WatchSwitch } from '../../src/runner/runnerClient.ts';
 import { GrowingTrace } from '../../src/extension/timeline/growingTrace.ts';
 import { defaultDeadlines, type Plan } from '../../src/plan/plan.ts';
 import { readRunFile } from '../../src/runfile/readRunFile.ts';

@@ -1,5 +1,5 @@
 import type { ListedRun } from '../../src/extension/runs/groupRuns.ts';
-import type { RunHeadline } from '../../src/extension/runs/headlineFigures.ts';
+import type { RunHeadline } from '../../src/runlist/headlineFigures.ts';
 
 /** What the Runs view knows of a run. */
 export function exampleHeadline(overrides: Partial<RunHeadline> = {}): RunHeadline {

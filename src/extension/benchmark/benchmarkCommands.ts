@@ -15,7 +15,6 @@ import { datasetPath, presentDataset } from './bundledSpeech.ts';
 import { confirmStep } from './confirmStep.ts';
 import { DatasetAmounts } from './datasetAmounts.ts';
 import { EmbeddedWarmUp } from './embeddedWarmUp.ts';
-import { Measurement } from './measurement.ts';
 import { performBenchmark } from './performBenchmark.ts';
 import { repeatPlan } from './repeatPlan.ts';
 import { askRunner } from './runnerProgram.ts';
@@ -26,7 +25,6 @@ import { tell } from '../tell.ts';
 /** What the user can do with benchmarks. */
 export class BenchmarkCommands implements vscode.Disposable {
   readonly #services: Services;
-  readonly #measurement = new Measurement();
   readonly #documents = new TranscriptDocuments();
 
   constructor(services: Services) {
@@ -97,13 +95,13 @@ export class BenchmarkCommands implements vscode.Disposable {
         ? only
         : await pickEndpoint(undefined, configured, 'Transcribe with which endpoint?');
     if (!endpoint) return;
-    await this.#measurement.run((stop) =>
+    await this.#services.measurement.run((stop) =>
       transcribe(this.#services, this.#documents, { audio, endpoint }, stop),
     );
   }
 
   stop(): void {
-    this.#measurement.stop();
+    this.#services.measurement.stop();
   }
 
   /** What the status bar item opens. */
@@ -122,7 +120,7 @@ export class BenchmarkCommands implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#measurement.stop();
+    this.#services.measurement.stop();
     this.#documents.dispose();
   }
 
@@ -137,7 +135,7 @@ export class BenchmarkCommands implements vscode.Disposable {
 
   async #isReady(doing: string): Promise<boolean> {
     if (!(await requireTrust(doing))) return false;
-    if (!this.#measurement.isRunning) return true;
+    if (!this.#services.measurement.isRunning) return true;
     const stop = 'Stop It';
     const chosen = await tell.warning(
       'A measurement is running. A second one would disturb its timing.',
@@ -178,7 +176,9 @@ export class BenchmarkCommands implements vscode.Disposable {
   }
 
   async #perform(benchmark: Parameters<typeof performBenchmark>[1]): Promise<void> {
-    await this.#measurement.run((stop) => performBenchmark(this.#services, benchmark, stop));
+    await this.#services.measurement.run((stop) =>
+      performBenchmark(this.#services, benchmark, stop),
+    );
   }
 }
 

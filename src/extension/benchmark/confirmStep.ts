@@ -4,7 +4,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { askItem, type LoadedItems } from '../quickSteps/askItem.ts';
 import type { QuickStep } from '../quickSteps/runSteps.ts';
 import type { DatasetAmounts } from './datasetAmounts.ts';
-import { dryRun } from './dryRun.ts';
+import { dryRun } from '../../runner/dryRun.ts';
 
 export interface Confirmation {
   plan: () => Plan | Promise<Plan>;

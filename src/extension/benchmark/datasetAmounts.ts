@@ -1,5 +1,5 @@
 import type { Services } from '../services.ts';
-import type { DatasetAmount } from './dryRun.ts';
+import type { DatasetAmount } from '../../runner/dryRun.ts';
 import { askRunner } from './runnerProgram.ts';
 
 export interface DescribedDataset extends DatasetAmount {

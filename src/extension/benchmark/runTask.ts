@@ -7,7 +7,7 @@ import type { RunTask } from '../../runner/runnerMessages.ts';
 import { proxySetting } from '../proxySetting.ts';
 import type { Services } from '../services.ts';
 import { usesEmbedded } from './embeddedWarmUp.ts';
-import { RunnerError } from './runnerError.ts';
+import { RunnerError } from '../../runner/runnerError.ts';
 
 const manifest = z.object({ version: z.string() });
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Services } from '../services.ts';
-import { performTask, type AnswerTo, type RunnerOptions } from './runnerClient.ts';
+import { performTask, type AnswerTo, type RunnerOptions } from '../../runner/runnerClient.ts';
 import type { RunnerTask } from '../../runner/runnerMessages.ts';
 
 /** Has the measuring process do a task; what it writes goes to the log. Throws a RunnerError. */

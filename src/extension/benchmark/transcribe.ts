@@ -9,7 +9,7 @@ import { errorText } from '../../common/benchError.ts';
 import { planSettings } from './benchmarkSettings.ts';
 import { buildPlan } from './buildPlan.ts';
 import { pacingProfile } from './pacingProfiles.ts';
-import { RunnerError, unsavedBecause } from './runnerError.ts';
+import { RunnerError, unsavedBecause } from '../../runner/runnerError.ts';
 import { askRunner } from './runnerProgram.ts';
 import { runTask } from './runTask.ts';
 import type { TranscriptDocuments } from './transcriptDocuments.ts';

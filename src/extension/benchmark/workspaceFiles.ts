@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { journalEnding } from '../../runfile/runFileName.ts';
 import { localFolders, resultsFolder } from './benchmarkSettings.ts';
-import { findInFolders, type FolderEntry } from './findInFolders.ts';
+import { findInFolders, type FolderEntry } from '../../runlist/findInFolders.ts';
 
 const manifestNames = new Set([
   'manifest.jsonl',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { BenchError } from '../../common/benchError.ts';
 import { openComparison } from '../compareEditor/openComparison.ts';
 import { runResource } from '../runEditor/runResource.ts';
-import type { RunHeadline } from '../runs/headlineFigures.ts';
+import type { RunHeadline } from '../../runlist/headlineFigures.ts';
 import { readRunHead } from '../runs/readRunHead.ts';
 import type { Services } from '../services.ts';
 import { askForRun } from './askForRun.ts';

@@ -1,5 +1,5 @@
 import type { ListedRun, ReadableRun } from '../runs/groupRuns.ts';
-import type { RunHeadline } from '../runs/headlineFigures.ts';
+import type { RunHeadline } from '../../runlist/headlineFigures.ts';
 import { newestFirst } from '../runs/newestFirst.ts';
 
 /** A file to compare, and what is known of it. */

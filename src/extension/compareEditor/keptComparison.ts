@@ -1,3 +1,4 @@
+import { comparisonText } from '../../agenttools/comparisonText.ts';
 import { pairKey } from '../../compareview/buildCompareView.ts';
 import type { UtteranceRow } from '../../compareview/compareView.ts';
 import { comparedUtterance, type UtteranceSide } from '../../compareview/comparedUtterance.ts';
@@ -74,6 +75,8 @@ export class KeptComparison {
         return csvReport(this.#comparison);
       case 'html':
         return htmlReport(this.#comparison);
+      case 'agent':
+        return comparisonText(this.#comparison);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { ConfiguredEndpoint } from '../services.ts';
-import { endpointOrigin } from './endpointOrigin.ts';
+import { endpointOrigin } from '../../settings/endpointOrigin.ts';
 import type { KeyPlace } from './keyPlaces.ts';
 
 /** The part of VS Code's SecretStorage that is used. */

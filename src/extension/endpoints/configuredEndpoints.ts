@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConfiguredEndpoint, EndpointService } from '../services.ts';
 import type { ApiKeyStore } from './apiKeyStore.ts';
-import type { EndpointProblem, EndpointSettings } from './endpointSettings.ts';
+import type { EndpointProblem, EndpointSettings } from '../../settings/endpointSettings.ts';
 import { openEndpointSettings } from './openEndpointSettings.ts';
 import { tell } from '../tell.ts';
 
@@ -9,7 +9,7 @@ const section = 'rtbench';
 const key = 'endpoints';
 
 /** Loaded only when needed: it brings schemas that activation need not wait for. */
-const endpointSettings = () => import('./endpointSettings.ts');
+const endpointSettings = () => import('../../settings/endpointSettings.ts');
 
 /** The setting `rtbench.endpoints`, and the API keys that go with it. */
 export class ConfiguredEndpoints implements EndpointService, vscode.Disposable {

@@ -1,5 +1,5 @@
 import type { ConfiguredEndpoint } from '../services.ts';
-import { defaultDialectId } from './endpointSettings.ts';
+import { defaultDialectId } from '../../settings/endpointSettings.ts';
 import type { EndpointState } from './endpointState.ts';
 
 /** An endpoint while it is being entered. Nothing of it is saved before the last step. */

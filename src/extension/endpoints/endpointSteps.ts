@@ -8,7 +8,7 @@ import { apiKeyProblem } from './apiKeyProblem.ts';
 import { askConnection } from './connectionStep.ts';
 import { askDetectedDialect } from './dialectStep.ts';
 import { languageProblem, nameProblem, suggestName, type EndpointDraft } from './endpointDraft.ts';
-import { endpointUrlProblem } from './endpointUrlProblem.ts';
+import { endpointUrlProblem } from '../../settings/endpointUrlProblem.ts';
 import { askModel } from './modelStep.ts';
 
 export interface StepContext {

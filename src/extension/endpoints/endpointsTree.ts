@@ -4,7 +4,7 @@ import type { ConfiguredEndpoint } from '../services.ts';
 import { setContext } from '../setContext.ts';
 import type { ConfiguredEndpoints } from './configuredEndpoints.ts';
 import type { EmbeddedEndpointService } from './embeddedEndpointService.ts';
-import type { EndpointProblem } from './endpointSettings.ts';
+import type { EndpointProblem } from '../../settings/endpointSettings.ts';
 import type { EndpointTester } from './endpointTester.ts';
 import { presentEmbedded, presentRemote } from './presentEndpoint.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { findInFolders } from '../benchmark/findInFolders.ts';
+import { findInFolders } from '../../runlist/findInFolders.ts';
 
 export const runFileGlob = '**/*.rtbench.json';
 

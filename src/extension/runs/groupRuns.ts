@@ -1,5 +1,5 @@
 import { groupBy } from '../../metrics/groupBy.ts';
-import type { RunHeadline } from './headlineFigures.ts';
+import type { ListedHeadline } from '../../runlist/listedHeadline.ts';
 import { newestFirst } from './newestFirst.ts';
 
 /** A file that was found, and what it is. */
@@ -7,7 +7,7 @@ export interface ListedRun<Place> {
   place: Place;
   /** Unique, for example the file's URI. */
   key: string;
-  content: { kind: 'run'; headline: RunHeadline } | { kind: 'broken'; reason: string };
+  content: ListedHeadline;
 }
 
 export type ReadableRun<Place> = ListedRun<Place> & { content: { kind: 'run' } };

@@ -1,6 +1,6 @@
 import { formatPercent } from '../../common/formatPercent.ts';
 import type { RunVerdict } from '../compareEditor/compareReaderMessages.ts';
-import type { EndpointHeadline, RunHeadline } from './headlineFigures.ts';
+import type { EndpointHeadline, RunHeadline } from '../../runlist/headlineFigures.ts';
 import { plainVerdict, shortVerdict, verdictIcon } from './presentVerdict.ts';
 import { relativeTime } from './relativeTime.ts';
 

@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
 import * as vscode from 'vscode';
 import { BenchError } from '../../common/benchError.ts';
-import type { RunHeadline } from './headlineFigures.ts';
-import { readHeadline } from './readHeadline.ts';
-import { RunHeadText } from './runHeadText.ts';
+import type { RunHeadline } from '../../runlist/headlineFigures.ts';
+import { readHeadFromDisk } from '../../runlist/readHeadFromDisk.ts';
+import { readHeadline } from '../../runlist/readHeadline.ts';
+import { RunHeadText } from '../../runlist/runHeadText.ts';
 
 /** File systems that give a file only as a whole give none larger than this. */
 const longestWholeBytes = 60_000_000;
@@ -14,17 +14,15 @@ const longestWholeBytes = 60_000_000;
  * @throws BenchError that says what is wrong with the file, or the file system's own error.
  */
 export async function readRunHead(uri: vscode.Uri): Promise<RunHeadline> {
-  const head = new RunHeadText();
-  if (uri.scheme === 'file') await readFromDisk(uri.fsPath, head);
-  else head.push(await readWhole(uri));
-  return readHeadline(head.finish(), vscode.Uri.joinPath(uri, '..').path);
+  return readHeadline(await readHeadJson(uri), vscode.Uri.joinPath(uri, '..').path);
 }
 
-async function readFromDisk(file: string, head: RunHeadText): Promise<void> {
-  const stream = createReadStream(file, { encoding: 'utf8' });
-  for await (const text of stream as AsyncIterable<string>) {
-    if (head.push(text)) break;
-  }
+/** JSON of a run file without its utterances and sessions. Throws as {@link readRunHead} does. */
+export async function readHeadJson(uri: vscode.Uri): Promise<unknown> {
+  if (uri.scheme === 'file') return readHeadFromDisk(uri.fsPath);
+  const head = new RunHeadText();
+  head.push(await readWhole(uri));
+  return head.finish();
 }
 
 async function readWhole(uri: vscode.Uri): Promise<string> {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { errorText } from '../../common/benchError.ts';
 import { findRunFiles, runFileGlob } from './findRunFiles.ts';
 import type { ListedRun } from './groupRuns.ts';
-import type { RunHeadline } from './headlineFigures.ts';
+import type { RunHeadline } from '../../runlist/headlineFigures.ts';
 
 type RunMap = Map<string, ListedRun<vscode.Uri>>;
 

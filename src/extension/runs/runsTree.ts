@@ -3,7 +3,7 @@ import type { Baselines } from '../baselines/baselines.ts';
 import type { RunVerdict } from '../compareEditor/compareReaderMessages.ts';
 import type { Services } from '../services.ts';
 import { groupRuns, type ReadableRun, type RunEntry } from './groupRuns.ts';
-import type { RunHeadline } from './headlineFigures.ts';
+import type { RunHeadline } from '../../runlist/headlineFigures.ts';
 import { planLabel, presentRun } from './presentRun.ts';
 import type { RunIndex } from './runIndex.ts';
 import { relationsOf, type RunRelations } from './runRelations.ts';

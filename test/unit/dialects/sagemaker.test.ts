@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { Dialect, DialectSettings, JsonValue } from '../../../src/dialects/dialect.ts';
 import { sagemaker } from '../../../src/dialects/protocols/sagemaker.ts';
 import { vllmRealtime } from '../../../src/dialects/protocols/vllmRealtime.ts';
-import { endpointUrlProblem } from '../../../src/extension/endpoints/endpointUrlProblem.ts';
+import { endpointUrlProblem } from '../../../src/settings/endpointUrlProblem.ts';
 
 /** Speaks first, and says in its address what it wants. */
 const talkative: Dialect = {

@@ -23,7 +23,7 @@ function keysAskedFor(): Set<string> {
     ...activationEvents.flatMap((event) => /^onWebviewPanel:(.*)$/.exec(event)?.[1] ?? []),
   ];
   const clauses = [...text.matchAll(/"(?:when|enablement)": "(.*)"/g)].map(([, clause]) => clause!);
-  const names = clauses.flatMap((clause) => clause.match(/\brtbench\.\w+/g) ?? []);
+  const names = clauses.flatMap((clause) => clause.match(/(?<!config\.)\brtbench\.\w+/g) ?? []);
   return new Set(names.filter((name) => !ids.includes(name)));
 }
 

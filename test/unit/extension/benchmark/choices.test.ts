@@ -5,10 +5,7 @@ import {
   keepChoice,
   readChoices,
 } from '../../../../src/extension/benchmark/benchmarkChoices.ts';
-import {
-  findInFolders,
-  type FolderEntry,
-} from '../../../../src/extension/benchmark/findInFolders.ts';
+import { findInFolders, type FolderEntry } from '../../../../src/runlist/findInFolders.ts';
 import { shortTime } from '../../../../src/extension/benchmark/shortTime.ts';
 
 test('begins with the bundled speech, whatever was stored by another version', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BenchError } from '../../../../src/common/benchError.ts';
 import { buildPlan, type PlanChoices } from '../../../../src/extension/benchmark/buildPlan.ts';
-import { dryRun } from '../../../../src/extension/benchmark/dryRun.ts';
+import { dryRun } from '../../../../src/runner/dryRun.ts';
 import {
   pacingProfile,
   pacingProfiles,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { apiKeyProblem } from '../../../../src/extension/endpoints/apiKeyProblem.ts';
 import { ApiKeyStore, secretName } from '../../../../src/extension/endpoints/apiKeyStore.ts';
-import { endpointOrigin } from '../../../../src/extension/endpoints/endpointOrigin.ts';
+import { endpointOrigin } from '../../../../src/settings/endpointOrigin.ts';
 
 function emptyStore() {
   const secrets = new Map<string, string>();

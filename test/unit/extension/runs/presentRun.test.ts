@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RunVerdict } from '../../../../src/extension/compareEditor/compareReaderMessages.ts';
-import type {
-  EndpointHeadline,
-  RunHeadline,
-} from '../../../../src/extension/runs/headlineFigures.ts';
+import type { EndpointHeadline, RunHeadline } from '../../../../src/runlist/headlineFigures.ts';
 import { planLabel, presentRun } from '../../../../src/extension/runs/presentRun.ts';
 import { relativeTime } from '../../../../src/extension/runs/relativeTime.ts';
 import { exampleHeadline } from '../../../support/exampleHeadline.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newestFormat, readHeadline } from '../../../../src/extension/runs/readHeadline.ts';
-import { runFileFormat } from '../../../../src/runfile/runSchema.ts';
-import { reportRun } from '../../../../src/runfile/runReport.ts';
-import type { Run } from '../../../../src/runfile/run.ts';
-import { exampleRun } from '../../../support/exampleRun.ts';
-import { exampleRunText } from '../../../support/exampleRunText.ts';
+import { newestFormat, readHeadline } from '../../../src/runlist/readHeadline.ts';
+import { runFileFormat } from '../../../src/runfile/runSchema.ts';
+import { reportRun } from '../../../src/runfile/runReport.ts';
+import type { Run } from '../../../src/runfile/run.ts';
+import { exampleRun } from '../../support/exampleRun.ts';
+import { exampleRunText } from '../../support/exampleRunText.ts';
 
 const headlineOf = (overrides: Partial<Run> = {}, folder = '/data/results') =>
   readHeadline(JSON.parse(exampleRunText(overrides)), folder);

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { dialects } from '../../../../src/dialects/registry.ts';
-import { dialectList } from '../../../../src/dialects/dialectList.ts';
+import { dialects } from '../../../src/dialects/registry.ts';
+import { dialectList } from '../../../src/dialects/dialectList.ts';
 import {
   parseEndpointSettings,
   withEndpoint,
   withoutEndpoint,
-} from '../../../../src/extension/endpoints/endpointSettings.ts';
-import type { ConfiguredEndpoint } from '../../../../src/extension/services.ts';
+} from '../../../src/settings/endpointSettings.ts';
+import type { ConfiguredEndpoint } from '../../../src/extension/services.ts';
 
 const local = { name: 'local', url: 'ws://localhost:8000' };
 const localParsed: ConfiguredEndpoint = {
@@ -27,7 +27,7 @@ function onlyProblem(raw: unknown): string {
 }
 
 test('the default setting of package.json is usable', async () => {
-  const file = new URL('../../../../package.json', import.meta.url);
+  const file = new URL('../../../package.json', import.meta.url);
   const manifest = JSON.parse(await readFile(file, 'utf8')) as {
     contributes: { configuration: { properties: Record<string, { default: unknown }> } };
   };
@@ -41,7 +41,7 @@ test('the default setting of package.json is usable', async () => {
 });
 
 test('the dialects that settings may name are those of the registry and of package.json', async () => {
-  const file = new URL('../../../../package.json', import.meta.url);
+  const file = new URL('../../../package.json', import.meta.url);
   const registered = dialects.map(({ id }) => id);
   assert.deepEqual(
     dialectList.map(({ id }) => id),

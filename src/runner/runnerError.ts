@@ -1,4 +1,4 @@
-import { BenchError, errorText } from '../../common/benchError.ts';
+import { BenchError, errorText } from '../common/benchError.ts';
 
 /** Why a task of the measuring process came to nothing, or broke off. */
 export class RunnerError extends BenchError {

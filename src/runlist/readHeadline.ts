@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { BenchError } from '../../common/benchError.ts';
-import { metricRegistry } from '../../metrics/registry/metricRegistry.ts';
-import { sanitiseText } from '../../transport/sanitiseText.ts';
+import { BenchError } from '../common/benchError.ts';
+import { metricRegistry } from '../metrics/registry/metricRegistry.ts';
+import { sanitiseText } from '../transport/sanitiseText.ts';
 import type { EndpointHeadline, RunHeadline } from './headlineFigures.ts';
 import { formatSchema, runHeadlineSchema, type RunFileHead } from './runHeadSchema.ts';
 

@@ -1,4 +1,4 @@
-import { BenchError } from '../../common/benchError.ts';
+import { BenchError } from '../common/benchError.ts';
 
 /** Lets one measurement run at a time: two would disturb each other's timing. */
 export class Measurement {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Measurement } from '../../../../src/extension/benchmark/measurement.ts';
+import { Measurement } from '../../../src/runner/measurement.ts';
 
 test('lets one run at a time, and the next when it has ended, however it ended', async () => {
   const measurement = new Measurement();

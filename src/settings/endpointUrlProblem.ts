@@ -1,6 +1,6 @@
-import { errorText } from '../../common/benchError.ts';
-import { redactUrl } from '../../common/redactUrl.ts';
-import { webSocketUrl } from '../../dialects/endpointUrl.ts';
+import { errorText } from '../common/benchError.ts';
+import { redactUrl } from '../common/redactUrl.ts';
+import { webSocketUrl } from '../dialects/endpointUrl.ts';
 
 /** What is wrong with an endpoint's URL and what to do; null for a usable one. Repeats no secret. */
 export function endpointUrlProblem(url: string): string | null {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { dialectList, type DialectId } from '../../dialects/dialectList.ts';
-import { embeddedUrl } from '../../plan/embeddedUrl.ts';
-import { sanitiseText } from '../../transport/sanitiseText.ts';
-import type { ConfiguredEndpoint } from '../services.ts';
+import { dialectList, type DialectId } from '../dialects/dialectList.ts';
+import { embeddedUrl } from '../plan/embeddedUrl.ts';
+import { sanitiseText } from '../transport/sanitiseText.ts';
+import type { ConfiguredEndpoint } from './configuredEndpoint.ts';
 import { endpointUrlProblem } from './endpointUrlProblem.ts';
 
 export const defaultDialectId: DialectId = 'vllm-realtime';

@@ -1,4 +1,4 @@
-import { webSocketUrl } from '../../dialects/endpointUrl.ts';
+import { webSocketUrl } from '../dialects/endpointUrl.ts';
 
 /**
  * Scheme, host and port that an endpoint's sessions go to, for example `wss://host:8443`; null

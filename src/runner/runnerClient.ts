@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { BenchError } from '../../common/benchError.ts';
-import { journalPath } from '../../runfile/runFileName.ts';
+import { BenchError } from '../common/benchError.ts';
+import { journalPath } from '../runfile/runFileName.ts';
 import {
   fromRunnerSchema,
   type AnswerTypes,
@@ -10,7 +10,7 @@ import {
   type RunnerTask,
   type RunProgressMessage,
   type ToRunner,
-} from '../../runner/runnerMessages.ts';
+} from './runnerMessages.ts';
 import { RunnerError } from './runnerError.ts';
 
 export interface RunnerOptions {

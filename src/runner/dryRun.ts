@@ -1,7 +1,7 @@
-import { formatDuration } from '../../common/formatDuration.ts';
-import { embeddedUrl } from '../../plan/embeddedUrl.ts';
-import type { Plan, PlanEndpoint } from '../../plan/plan.ts';
-import { datasetLabel } from '../../runner/runName.ts';
+import { formatDuration } from '../common/formatDuration.ts';
+import { embeddedUrl } from '../plan/embeddedUrl.ts';
+import type { Plan, PlanEndpoint } from '../plan/plan.ts';
+import { datasetLabel } from './runName.ts';
 
 /** How much speech a dataset holds. */
 export interface DatasetAmount {

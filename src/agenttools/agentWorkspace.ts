@@ -1,0 +1,80 @@
+import type { Plan } from '../plan/plan.ts';
+import type { ListedHeadline } from '../runlist/listedHeadline.ts';
+import type { ConfiguredEndpoint } from '../settings/configuredEndpoint.ts';
+
+/** A run file that may be read. */
+export interface RunPlace {
+  /** Path within the workspace, for people and as input of other tools. */
+  label: string;
+  uri: string;
+  /** Absolute path. */
+  file: string;
+}
+
+export interface AgentEndpoints {
+  endpoints: ConfiguredEndpoint[];
+  /** What is wrong with entries that cannot be used; repeats no secret. */
+  problems: string[];
+}
+
+export interface AgentRun extends RunPlace {
+  content: ListedHeadline;
+}
+
+/** How a measurement goes, for those who wait. */
+export interface MeasureProgress {
+  done: number;
+  /** 0 before the first session starts. */
+  total: number;
+  /** For example `session 5/12 · TTFT p50 612 ms`. */
+  text: string;
+}
+
+export interface Measured {
+  place: RunPlace;
+  cancelled: boolean;
+  /** Sessions that ended. */
+  sessions: number;
+  /** That were planned. */
+  total: number;
+  failed: number;
+  warnings: string[];
+  /** What the first failed session said; may be hostile. */
+  firstFailure: string | null;
+}
+
+/** How a tool is called, whoever calls it. */
+export interface ToolCall {
+  /** Stops the work; what was measured is kept. */
+  signal: AbortSignal;
+  onProgress: (progress: MeasureProgress) => void;
+}
+
+/**
+ * What the tools work on: VS Code's workspace, or the folder of an MCP server. All that differs
+ * between the two is behind it; every path given to it is checked there.
+ */
+export interface AgentWorkspace {
+  endpoints(): Promise<AgentEndpoints>;
+  /** All run files, in any order. */
+  runs(): Promise<AgentRun[]>;
+  /** Throws a BenchError for what is no run file, or lies outside. */
+  findRun(text: string): Promise<RunPlace>;
+  /** JSON of a run without utterances and sessions. */
+  readHead(place: RunPlace): Promise<unknown>;
+  /** Absolute path of a dataset or of the bundled speech. Throws a BenchError as findRun does. */
+  findDataset(text: string): Promise<string>;
+  /** Settings that become part of a plan. */
+  planSettings(dataset: string): Promise<PlanDefaults>;
+  /** Runs a plan and saves it. Throws a BenchError where nothing was saved. */
+  measure(plan: Plan, call: ToolCall): Promise<Measured>;
+  /** The report of a comparison, the baseline first, made by {@link comparisonText}. */
+  compare(places: readonly RunPlace[], signal: AbortSignal): Promise<string>;
+}
+
+export interface PlanDefaults {
+  chunkMs: number;
+  textProfile: string;
+  /** The environment variable with an endpoint's API key; null where keys go another way. */
+  apiKeyEnv: (endpoint: ConfiguredEndpoint) => string | null;
+}

@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import { BenchError } from '../common/benchError.ts';
+import { formatDuration } from '../common/formatDuration.ts';
+import { formatPercent } from '../common/formatPercent.ts';
+import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
+import { shownMetrics } from '../report/shownMetrics.ts';
+import { readHeadline } from '../runlist/readHeadline.ts';
+import { runFileSchema } from '../runfile/runSchema.ts';
+import { schemaProblem } from '../runfile/schemaProblem.ts';
+import type { FileSummary } from '../runfile/summarySchema.ts';
+import type { RunPlace } from './agentWorkspace.ts';
+import { dataNotice, pipeTable, plainText } from './plainText.ts';
+
+/** The figures stored in front of the sessions: a run of any size is summarised at once. */
+const headSchema = z.object({
+  run: runFileSchema.shape.run,
+  plan: runFileSchema.shape.plan,
+  dataset: runFileSchema.shape.dataset,
+  endpoints: runFileSchema.shape.endpoints,
+  summary: runFileSchema.shape.summary,
+});
+
+type RunHead = z.infer<typeof headSchema>;
+type Distribution = FileSummary['metrics'][string];
+
+/**
+ * The figures of a run for an agent.
+ * @param json of a run file, which may lack utterances and sessions
+ * @throws BenchError that names the file and says what is wrong with it
+ */
+export function summaryText(json: unknown, place: RunPlace): string {
+  const head = parseHead(json, place);
+  return [
+    `Run file: ${place.label} (${place.uri})`,
+    ...factLines(head),
+    ...warningLines(head),
+    ...head.summary.flatMap(endpointLines),
+    dataNotice,
+  ].join('\n');
+}
+
+function parseHead(json: unknown, { label }: RunPlace): RunHead {
+  try {
+    readHeadline(json, '/');
+  } catch (error) {
+    if (!(error instanceof BenchError)) throw error;
+    throw new BenchError(String(error.reason), `${label}: ${error.message}`, { cause: error });
+  }
+  const parsed = headSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new BenchError('run_invalid', `${label}: ${schemaProblem(parsed.error)}.`);
+}
+
+function factLines({ run, plan, dataset, endpoints }: RunHead): string[] {
+  const { mode, speed, chunkMs } = plan.pacing;
+  const pace = mode === 'burst' ? mode : `${mode} at ${speed} × real time`;
+  const repeats = plan.repeats === 1 ? '' : `, each utterance ${plan.repeats} times`;
+  return [
+    `Title: ${plainText(run.title)}. Started ${plainText(run.startedAt)}, took ` +
+      `${formatDuration(run.durationUs / 1000)} (min:s).`,
+    `Dataset: ${plainText(dataset.name)}. Sent: ${pace}, chunks of ${chunkMs} ms, ` +
+      `${plan.load.sessions} at once${repeats}.`,
+    ...endpoints.map(
+      ({ id, url, model }) =>
+        `Endpoint: ${plainText(id)}, ${plainText(url)}, model ${plainText(model ?? 'not known')}.`,
+    ),
+  ];
+}
+
+function warningLines({ run, dataset }: RunHead): string[] {
+  const partial =
+    run.partialBecause === null
+      ? []
+      : [`! The run is not complete (${run.partialBecause}); ${run.plannedSessions} were planned.`];
+  const problems = dataset.problems.slice(0, 3).map(({ message }) => {
+    return `! Dataset: ${plainText(message, 200)}`;
+  });
+  return [...partial, ...problems];
+}
+
+function endpointLines(summary: FileSummary): string[] {
+  const rows = shownMetrics.flatMap((id) => {
+    const distribution = summary.metrics[id] ?? summary.pooled[id]?.pooled;
+    return distribution && distribution.n > 0 ? [metricRow(id, distribution)] : [];
+  });
+  const table =
+    rows.length === 0
+      ? []
+      : [pipeTable(['metric', 'unit', 'p50', 'p90', 'p95', 'p99', 'max', 'n'], rows)];
+  return [
+    '',
+    `${plainText(summary.endpoint)}: ${sessionsText(summary)}`,
+    ...textQualityLines(summary),
+    ...table,
+  ];
+}
+
+function sessionsText({ sessions, failures, pacingQuality }: FileSummary): string {
+  const statuses = Object.entries(sessions)
+    .filter(([status, count]) => status !== 'total' && count > 0)
+    .map(([status, count]) => `${count} ${plainText(status)}`);
+  const reasons = failures.map(({ reason, count }) => `${plainText(reason)} ${count}`).join(', ');
+  const pacing = pacingQuality === null ? '' : `; pacing ${pacingQuality}`;
+  return `${sessions.total ?? 0} sessions: ${statuses.join(', ') || 'none'}${reasons && ` (${reasons})`}${pacing}`;
+}
+
+function textQualityLines({ text }: FileSummary): string[] {
+  if (text.length === 0) return ['WER: none, no completed session has a reference text.'];
+  return text.map(({ headline, rates, utterances, profileId }) => {
+    const rate = rates[headline] ?? null;
+    const value = rate === null ? 'none' : formatPercent(rate);
+    return `${metricRegistry[headline].short}: ${value} over ${utterances} utterances (${plainText(profileId)}).`;
+  });
+}
+
+function metricRow(id: MetricId, distribution: Distribution): string[] {
+  const { short, label, unit, decimals } = metricRegistry[id];
+  const digits = unit === 'ms' && (distribution.max ?? 0) < 10 ? 2 : decimals;
+  const number = (value: number | null): string => (value === null ? '–' : value.toFixed(digits));
+  const { p50, p90, p95, p99, max, n } = distribution;
+  const percentiles = [p50, p90, p95, p99].map(
+    ({ value, enough }) => `${number(value)}${enough ? '' : '*'}`,
+  );
+  const name = short === label ? label : `${label} (${short})`;
+  return [name, unit, ...percentiles, number(max), String(n)];
+}

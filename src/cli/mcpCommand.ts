@@ -1,0 +1,59 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { BenchError } from '../common/benchError.ts';
+import { apiKeyVariables } from '../mcp/apiKeyVariables.ts';
+import { FolderBoundary } from '../agenttools/folderBoundary.ts';
+import { FolderWorkspace } from '../mcp/folderWorkspace.ts';
+import { instructions, mcpTools } from '../mcp/mcpTools.ts';
+import { bundledSpeech } from './bundledSpeech.ts';
+import { interruption } from './interruption.ts';
+import { collect } from './optionParsers.ts';
+
+interface McpOptions {
+  stdio?: boolean;
+  folder?: string;
+  apiKeyEnv: string[];
+}
+
+export const mcpCommand = new Command('mcp')
+  .description('Serve the tools of agents over MCP, on standard input and output.')
+  .option('--stdio', 'speak MCP on standard input and output (the only way there is)')
+  .option(
+    '--folder <path>',
+    'the one folder that is read and written (default: the current one); its .vscode/settings.json ' +
+      'names the endpoints',
+  )
+  .option(
+    '--api-key-env <address=name>',
+    'environment variable with the API key for an address, e.g. "wss://asr.example.com=ASR_KEY"; ' +
+      'repeatable',
+    collect,
+    [],
+  )
+  .action(serve);
+
+async function serve({ stdio, folder = '.', apiKeyEnv }: McpOptions): Promise<void> {
+  if (!stdio) throw new BenchError('option_missing', 'Say how to serve: rtbench mcp --stdio.');
+  const stop = interruption();
+  const keyVariables = apiKeyVariables(apiKeyEnv);
+  const boundary = await FolderBoundary.of(path.resolve(folder));
+  const workspace = new FolderWorkspace({
+    boundary,
+    bundledSpeech: bundledSpeech(),
+    rtbenchVersion: manifest.version,
+    runner: fileURLToPath(new URL('runner.js', import.meta.url)),
+    keyVariables,
+    environment: process.env,
+  });
+  const { serveMcp } = await import('../mcp/serveMcp.ts');
+  await serveMcp({
+    version: manifest.version,
+    instructions,
+    tools: mcpTools(workspace),
+    input: process.stdin,
+    output: process.stdout,
+    stop,
+  });
+}

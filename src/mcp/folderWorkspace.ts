@@ -1,0 +1,158 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import type {
+  AgentEndpoints,
+  AgentRun,
+  AgentWorkspace,
+  Measured,
+  PlanDefaults,
+  RunPlace,
+  ToolCall,
+} from '../agenttools/agentWorkspace.ts';
+import { comparisonText } from '../agenttools/comparisonText.ts';
+import { plainText } from '../agenttools/plainText.ts';
+import { bundledSpeechName } from '../agenttools/toolInputs.ts';
+import { BenchError } from '../common/benchError.ts';
+import { compareRuns } from '../comparison/compareRuns.ts';
+import { loadDataset } from '../dataset/loadDataset.ts';
+import type { Plan } from '../plan/plan.ts';
+import { readRunFile } from '../runfile/readRunFile.ts';
+import { apiKeyFromEnvironment } from '../runner/apiKeyFromEnvironment.ts';
+import { Measurement } from '../runner/measurement.ts';
+import { performTask } from '../runner/runnerClient.ts';
+import { runFileName, runTitle } from '../runner/runName.ts';
+import { readHeadFromDisk } from '../runlist/readHeadFromDisk.ts';
+import { endpointOrigin } from '../settings/endpointOrigin.ts';
+import type { FolderBoundary } from '../agenttools/folderBoundary.ts';
+import { folderRuns, runPlace } from './folderRuns.ts';
+import { readFolderSettings, type FolderSettings } from './folderSettings.ts';
+import { SessionTally } from './sessionTally.ts';
+
+export interface FolderWorkspaceOptions {
+  boundary: FolderBoundary;
+  /** Folder of the speech that comes with RTBench. */
+  bundledSpeech: string;
+  rtbenchVersion: string;
+  /** The measuring process's bundle. */
+  runner: string;
+  /** Environment variables with API keys, by the origin they may be sent to. */
+  keyVariables: ReadonlyMap<string, string>;
+  environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** The folder of an MCP server, as the tools work on it. Settings are read anew by each call. */
+export class FolderWorkspace implements AgentWorkspace {
+  readonly #options: FolderWorkspaceOptions;
+  readonly #measurement = new Measurement();
+
+  constructor(options: FolderWorkspaceOptions) {
+    this.#options = options;
+  }
+
+  endpoints(): Promise<AgentEndpoints> {
+    return this.#settings();
+  }
+
+  runs(): Promise<AgentRun[]> {
+    return folderRuns(this.#boundary);
+  }
+
+  async findRun(text: string): Promise<RunPlace> {
+    const file = await this.#boundary.find(text);
+    if (file.endsWith('.rtbench.json')) return runPlace(this.#boundary, file);
+    throw new BenchError('not_a_run', `"${plainText(text)}" is no run file (.rtbench.json).`);
+  }
+
+  readHead({ file }: RunPlace): Promise<unknown> {
+    return readHeadFromDisk(file);
+  }
+
+  async findDataset(text: string): Promise<string> {
+    if (text === bundledSpeechName) return this.#options.bundledSpeech;
+    const dataset = await this.#boundary.find(text);
+    await this.#refuseOutsideAudio(dataset);
+    return dataset;
+  }
+
+  async planSettings(): Promise<PlanDefaults> {
+    const { chunkMs, textProfile } = await this.#settings();
+    return {
+      chunkMs,
+      textProfile,
+      apiKeyEnv: ({ url }) => {
+        const origin = endpointOrigin(url);
+        return origin === null ? null : (this.#options.keyVariables.get(origin) ?? null);
+      },
+    };
+  }
+
+  measure(plan: Plan, call: ToolCall): Promise<Measured> {
+    return this.#measurement.run(async () => this.#measure(plan, call));
+  }
+
+  async compare(places: readonly RunPlace[], signal: AbortSignal): Promise<string> {
+    const { noise } = await this.#settings();
+    const reports = [];
+    for (const { file } of places) {
+      reports.push(await readRunFile(file));
+      signal.throwIfAborted();
+    }
+    return comparisonText(compareRuns(reports, { noise }));
+  }
+
+  get #boundary(): FolderBoundary {
+    return this.#options.boundary;
+  }
+
+  #settings(): Promise<FolderSettings> {
+    return readFolderSettings(this.#boundary.root);
+  }
+
+  /** A manifest may name files anywhere, and what it names is sent away. */
+  async #refuseOutsideAudio(dataset: string): Promise<void> {
+    const { utterances } = await loadDataset(dataset);
+    for (const { audioPath } of utterances) {
+      const real = await realpath(audioPath).catch(() => audioPath);
+      if (this.#boundary.holds(real)) continue;
+      throw new BenchError(
+        'outside_folder',
+        `Dataset "${plainText(this.#boundary.label(dataset))}" names audio outside of the folder that ` +
+          `may be used: "${plainText(audioPath, 300)}". Move it into the folder.`,
+      );
+    }
+  }
+
+  async #measure(plan: Plan, { signal, onProgress }: ToolCall): Promise<Measured> {
+    const { runner, rtbenchVersion, environment } = this.#options;
+    const { resultsFolder } = await this.#settings();
+    const apiKeyOf = apiKeyFromEnvironment(environment);
+    const keys = plan.endpoints.flatMap((endpoint) => {
+      const key = apiKeyOf(endpoint);
+      return key === null ? [] : [[endpoint.id, key] as const];
+    });
+    const folder = await this.#boundary.makeFolder(resultsFolder);
+    const title = runTitle(plan);
+    const tally = new SessionTally();
+    const task = {
+      type: 'run',
+      plan,
+      title,
+      file: path.join(folder, runFileName(title, new Date())),
+      rtbenchVersion,
+      host: 'MCP server',
+      apiKeys: Object.fromEntries(keys),
+      embedded: null,
+      live: false,
+    } as const;
+    const finished = await performTask(runner, task, {
+      signal,
+      onProgress: (message) => {
+        const progress = tally.add(message);
+        if (progress) onProgress(progress);
+      },
+    });
+    const { total, firstFailure } = tally;
+    const place = runPlace(this.#boundary, finished.file);
+    return { ...finished, place, total, firstFailure };
+  }
+}

@@ -1,0 +1,116 @@
+import type { Readable, Writable } from 'node:stream';
+import {
+  McpServer,
+  type ServerContext,
+  type CallToolResult,
+  type StandardSchemaWithJSON,
+} from '@modelcontextprotocol/server';
+import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
+
+// A bundle of its own, which only `rtbench mcp` loads: nothing of RTBench is in it.
+
+export interface McpTool {
+  name: string;
+  title: string;
+  description: string;
+  inputSchema: Record<string, unknown>;
+  /** Changes something, or speaks to the world outside. */
+  acts: boolean;
+  /** The answer; throws an Error whose message tells the model what to change. */
+  call: (input: unknown, call: McpCall) => Promise<string>;
+}
+
+export interface McpCall {
+  /** Aborted when the client cancels, or is gone. */
+  signal: AbortSignal;
+  onProgress: (progress: { done: number; total: number; text: string }) => void;
+}
+
+export interface McpServing {
+  version: string;
+  instructions: string;
+  tools: readonly McpTool[];
+  input: Readable;
+  output: Writable;
+  /** Ends the serving. */
+  stop: AbortSignal;
+}
+
+/** Serves tools to one client until it closes its end. */
+export async function serveMcp(serving: McpServing): Promise<void> {
+  const { input, output, stop } = serving;
+  const transport = new StdioServerTransport(input, output);
+  const closed = new Promise<void>((resolve) => {
+    input.once('end', resolve);
+    input.once('close', resolve);
+    stop.addEventListener(
+      'abort',
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
+  });
+  const handle = serveStdio(() => newServer(serving), { transport });
+  await closed;
+  await handle.close();
+}
+
+function newServer({ version, instructions, tools }: McpServing): McpServer {
+  const server = new McpServer({ name: 'rtbench', title: 'RTBench', version }, { instructions });
+  for (const tool of tools) {
+    const { name, title, description, inputSchema, acts } = tool;
+    const annotations = {
+      title,
+      readOnlyHint: !acts,
+      destructiveHint: false,
+      idempotentHint: !acts,
+      openWorldHint: acts,
+    };
+    server.registerTool(
+      name,
+      { title, description, annotations, inputSchema: unchecked(inputSchema) },
+      (args, context) => answer(tool, args, context),
+    );
+  }
+  return server;
+}
+
+/** The tool itself checks its input, for one message in the same words everywhere. */
+function unchecked(schema: Record<string, unknown>): StandardSchemaWithJSON {
+  return {
+    '~standard': {
+      version: 1,
+      vendor: 'rtbench',
+      validate: (value) => ({ value }),
+      jsonSchema: { input: () => schema, output: () => schema },
+    },
+  };
+}
+
+async function answer(
+  tool: McpTool,
+  args: unknown,
+  context: ServerContext,
+): Promise<CallToolResult> {
+  const { signal } = context.mcpReq;
+  try {
+    const text = await tool.call(args, { signal, onProgress: progressTo(context) });
+    return { content: [{ type: 'text', text }] };
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return { content: [{ type: 'text', text }], isError: true };
+  }
+}
+
+/** Tells a client that has asked for it how far the work is. */
+function progressTo({ mcpReq }: ServerContext): McpCall['onProgress'] {
+  const progressToken = mcpReq._meta?.progressToken;
+  if (progressToken === undefined) return () => undefined;
+  return ({ done, total, text }) => {
+    const params = { progressToken, progress: done, total, message: text };
+    mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {
+      // The client is gone; what it asked for is stopped by its signal.
+    });
+  };
+}
