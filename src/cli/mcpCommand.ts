@@ -10,11 +10,13 @@ import { instructions, mcpTools } from '../mcp/mcpTools.ts';
 import { bundledSpeech } from './bundledSpeech.ts';
 import { interruption } from './interruption.ts';
 import { collect } from './optionParsers.ts';
+import { proxyOption } from './proxyOption.ts';
 
 interface McpOptions {
   stdio?: boolean;
   folder?: string;
   apiKeyEnv: string[];
+  proxy?: string;
 }
 
 export const mcpCommand = new Command('mcp')
@@ -32,9 +34,10 @@ export const mcpCommand = new Command('mcp')
     collect,
     [],
   )
+  .addOption(proxyOption())
   .action(serve);
 
-async function serve({ stdio, folder = '.', apiKeyEnv }: McpOptions): Promise<void> {
+async function serve({ stdio, folder = '.', apiKeyEnv, proxy }: McpOptions): Promise<void> {
   if (!stdio) throw new BenchError('option_missing', 'Say how to serve: rtbench mcp --stdio.');
   const stop = interruption();
   const keyVariables = apiKeyVariables(apiKeyEnv);
@@ -46,6 +49,7 @@ async function serve({ stdio, folder = '.', apiKeyEnv }: McpOptions): Promise<vo
     runner: fileURLToPath(new URL('runner.js', import.meta.url)),
     keyVariables,
     environment: process.env,
+    proxy: proxy ?? null,
   });
   const { serveMcp } = await import('../mcp/serveMcp.ts');
   await serveMcp({

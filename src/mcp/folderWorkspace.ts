@@ -38,6 +38,8 @@ export interface FolderWorkspaceOptions {
   /** Environment variables with API keys, by the origin they may be sent to. */
   keyVariables: ReadonlyMap<string, string>;
   environment: Readonly<Record<string, string | undefined>>;
+  /** HTTP proxy to reach endpoints through; null for none. */
+  proxy: string | null;
 }
 
 /** The folder of an MCP server, as the tools work on it. Settings are read anew by each call. */
@@ -142,6 +144,7 @@ export class FolderWorkspace implements AgentWorkspace {
       host: 'MCP server',
       apiKeys: Object.fromEntries(keys),
       embedded: null,
+      proxy: this.#options.proxy,
       live: false,
     } as const;
     const finished = await performTask(runner, task, {
