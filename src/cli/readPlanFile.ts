@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BenchError, errorText } from '../common/benchError.ts';
+import { readFolderSettings, settingsFile } from '../mcp/folderSettings.ts';
+import type { PlanEndpoint } from '../plan/plan.ts';
 import { parsePlanFile } from '../planfile/parsePlanFile.ts';
 import { plansOf, type PlannedRun } from '../planfile/plansOf.ts';
 import { bundledSpeech } from './bundledSpeech.ts';
@@ -17,12 +20,28 @@ export const planFileEnding = '.rtplan.json';
 export async function readPlanFile(file: string): Promise<{ folder: string; runs: PlannedRun[] }> {
   const plan = parsePlanFile(await readText(file), file);
   const folder = path.dirname(path.resolve(file));
+  const configured = await endpointsAround(folder);
   const runs = plansOf(plan, {
     folder,
     bundledSpeech: bundledSpeech(),
-    endpointNamed: () => null,
+    endpointNamed: (name) => configured.find(({ id }) => id === name) ?? null,
   });
   return { folder: path.resolve(folder, plan.outputFolder), runs };
+}
+
+/** Those of the nearest folder upwards that has settings of VS Code. */
+async function endpointsAround(folder: string): Promise<PlanEndpoint[]> {
+  let nearest = folder;
+  while (!existsSync(path.join(nearest, settingsFile)) && nearest !== path.dirname(nearest)) {
+    nearest = path.dirname(nearest);
+  }
+  const { endpoints } = await readFolderSettings(nearest);
+  return endpoints.map(({ name, options, ...endpoint }) => ({
+    id: name,
+    ...endpoint,
+    ...(options && { options }),
+    apiKeyEnv: null,
+  }));
 }
 
 async function readText(file: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parse, type ParseError } from 'jsonc-parser/lib/esm/main.js';
+import { parse, type ParseError } from 'jsonc-parser';
 import * as z from 'zod';
 import type { AgentEndpoints } from '../agenttools/agentWorkspace.ts';
 import { BenchError } from '../common/benchError.ts';
@@ -9,7 +9,8 @@ import { embeddedUrl } from '../plan/embeddedUrl.ts';
 import { schemaProblem } from '../runfile/schemaProblem.ts';
 import { parseEndpointSettings } from '../settings/endpointSettings.ts';
 
-const file = path.join('.vscode', 'settings.json');
+/** Where VS Code keeps a folder's settings, within it. */
+export const settingsFile = path.join('.vscode', 'settings.json');
 
 const settingsSchema = z.object({
   'rtbench.endpoints': z.unknown().optional(),
@@ -34,7 +35,7 @@ export interface FolderSettings extends AgentEndpoints {
  * @throws BenchError that says which setting cannot be used
  */
 export async function readFolderSettings(folder: string): Promise<FolderSettings> {
-  const parsed = settingsSchema.safeParse(await readJson(path.join(folder, file)));
+  const parsed = settingsSchema.safeParse(await readJson(path.join(folder, settingsFile)));
   if (!parsed.success) throw invalid(schemaProblem(parsed.error));
   const settings = parsed.data;
   const noise = Object.entries(settings['rtbench.compare.noise']).map(
@@ -49,8 +50,8 @@ export async function readFolderSettings(folder: string): Promise<FolderSettings
   };
 }
 
-async function readJson(settingsFile: string): Promise<unknown> {
-  const text = await readFile(settingsFile, 'utf8').catch(() => null);
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) return {};
   const errors: ParseError[] = [];
   const json: unknown = parse(text, errors, { allowTrailingComma: true });
@@ -74,5 +75,5 @@ function withEmbedded(setting: unknown): AgentEndpoints {
 }
 
 function invalid(problem: string): BenchError {
-  return new BenchError('settings_invalid', `${file} cannot be used: ${problem}.`);
+  return new BenchError('settings_invalid', `${settingsFile} cannot be used: ${problem}.`);
 }

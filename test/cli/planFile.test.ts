@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -54,6 +54,24 @@ test('a plan is run under each of its profiles, after warming up', async () => {
   );
   // One to warm up and one to measure, twice.
   assert.equal(server.connections.length, 4);
+});
+
+test('endpoints are found by name in the settings of the folder around', async () => {
+  const server = await startScriptedVllmServer({ words });
+  const settings = path.join(directory, '.vscode', 'settings.json');
+  await mkdir(path.dirname(settings), { recursive: true });
+  const endpoints = [{ name: 'Ours', url: server.url, dialect: 'vllm-realtime' }];
+  await writeFile(settings, `// ours\n${JSON.stringify({ 'rtbench.endpoints': endpoints })}`);
+  const plan = await writePlan('Named', {
+    endpoints: ['Ours'],
+    datasets: [shortSpeech],
+    pacing: { speed: 10 },
+  });
+  const { code, stdout, stderr } = await runCli(['run', plan, '--quiet']);
+  await server.close();
+  await rm(settings);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /Ours: 1 sessions: 1 success/);
 });
 
 test('a missed threshold is told by the exit code', async () => {
