@@ -123,7 +123,7 @@ function receive(session: DialectSession, host: string, data: string | Uint8Arra
     return session.receive(data);
   } catch (error) {
     if (!(error instanceof DialectError)) throw error;
-    const message = `${host} does not speak this protocol: ${error.message}`;
+    const message = `${host} does not speak this protocol: ${sanitiseText(error.message)}`;
     throw new TransportError('invalid_message', null, message, { cause: error });
   }
 }

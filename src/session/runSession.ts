@@ -284,7 +284,8 @@ class LiveSession {
         throw error;
       }
       const remedy = ' Check the dialect and the path of the URL.';
-      this.#fail('invalid_message', null, `${this.#host}: ${error.message}${remedy}`, frame.atUs);
+      const what = sanitiseText(error.message);
+      this.#fail('invalid_message', null, `${this.#host}: ${what}${remedy}`, frame.atUs);
       return { events: [], keepRaw: true };
     }
   }

@@ -5,6 +5,7 @@ import { resolveModel } from '../../src/session/resolveModel.ts';
 import type { SessionUpdate } from '../../src/session/sessionOptions.ts';
 import type { SessionTrace } from '../../src/trace/sessionTrace.ts';
 import type { TranscriptEvent } from '../../src/trace/transcriptEvent.ts';
+import { assertTraceIsSound } from '../support/dialects/traceChecks.ts';
 import { startScriptedVllmServer } from '../support/scriptedVllmServer.ts';
 import type { ScriptedVllmServer } from '../support/scriptedVllmServer.ts';
 import { testAudio, testSession } from '../support/testSession.ts';
@@ -37,6 +38,7 @@ function deltas(trace: SessionTrace): string[] {
 /** What holds for the trace of every session that ran to its end. */
 function assertComplete(trace: SessionTrace): void {
   assert.equal(trace.failure, null);
+  assertTraceIsSound(trace);
   const { startUs, openUs, readyUs, closeUs, closeCode } = trace.connection;
   const lastChunk = trace.chunks.at(-1)!;
   const instants = [

@@ -8,6 +8,9 @@ import type { SessionOptions } from '../../../src/session/sessionOptions.ts';
 import type { SessionTrace } from '../../../src/trace/sessionTrace.ts';
 import { testAudio, testSession } from '../testSession.ts';
 import type { RunningDialectServer, SpeechScript } from './dialectServer.ts';
+import { assertTraceHolds } from './traceChecks.ts';
+
+export { assertTraceHolds };
 
 export interface DescribedDialect {
   dialect: Dialect;
@@ -30,6 +33,9 @@ export interface DescribedDialect {
 }
 
 const audioMs = 500;
+
+/** Closes of a server that says nothing of it before: too much audio, and a failure. */
+const closeCodes = [1009, 1011];
 
 export type RunScript = Partial<SpeechScript> & { session?: Partial<SessionOptions> };
 
@@ -54,37 +60,23 @@ export async function runAgainst(
   }
 }
 
-/** What holds for every trace: one subject or event after the other, as docs/dialects.md says. */
-export function assertTraceHolds(trace: SessionTrace): void {
-  const times = trace.received.map(({ atUs }) => atUs);
-  assert.deepEqual(
-    times,
-    times.toSorted((a, b) => a - b),
-  );
-  const finals = new Set<string>();
-  let done = false;
-  for (const { events } of trace.received) {
-    for (const event of events) {
-      if (event.type === 'text')
-        assert.ok(!finals.has(event.unit), `text after final: ${event.unit}`);
-      if (event.type === 'final') {
-        assert.ok(!finals.has(event.unit), `two finals: ${event.unit}`);
-        finals.add(event.unit);
-      }
-      if (event.type === 'text' || event.type === 'final') assert.ok(!done, 'text after done');
-      if (event.type === 'done') {
-        assert.ok(!done, 'done twice');
-        done = true;
-      }
-    }
-  }
-  assert.equal(done, trace.failure === null, 'a session without failure has its terminal event');
-}
-
 /** Tests of sessions that every dialect has to pass against the strict server of its protocol. */
 export function describeDialect(described: DescribedDialect): void {
   const { dialect, hasKey, expectedPcm, expectedText, streams = true } = described;
   const run = (script?: RunScript) => runAgainst(described, script);
+  const model = described.model ?? dialect.defaultModel ?? 'm';
+  const example = { url: dialect.exampleUrl, model, language: null, options: {} };
+  const { transport } = dialect.request(example, null);
+
+  /** A session that failed has a sound trace with all that the server said before. */
+  function assertAllIsKept(trace: SessionTrace, server: RunningDialectServer): void {
+    assertTraceHolds(trace);
+    // What an HTTP response says is not noted by its server.
+    if (transport === 'upload') return;
+    const said = server.wire[0]?.filter(({ from }) => from === 'server') ?? [];
+    const isClose = (raw: string | null) => raw?.startsWith('(connection closed') === true;
+    assert.equal(trace.received.filter(({ raw }) => !isClose(raw)).length, said.length);
+  }
 
   describe(`a session with ${dialect.label}`, { concurrency: 4 }, () => {
     test('sends what the protocol asks for, bit for bit, and has its text', async () => {
@@ -120,28 +112,38 @@ export function describeDialect(described: DescribedDialect): void {
       assertTraceHolds(trace);
     });
 
+    for (const code of transport === 'websocket' || transport === 'exchange' ? closeCodes : []) {
+      test(`is closed half-way with ${code}`, async () => {
+        const { trace, server } = await run({ closeAfterMessages: { messages: 3, code } });
+        // Some services say with a code of their own what failed.
+        assert.ok(trace.failure?.reason === 'server_error' || trace.failure?.code === String(code));
+        assert.equal(trace.connection.closeCode, code);
+        assertAllIsKept(trace, server);
+      });
+    }
+
     test('waits for a server that says no more, and not for ever', async () => {
-      const { trace } = await run({
+      const { trace, server } = await run({
         freezeAfterMessages: 3,
         session: { deadlines: { connectMs: 5000, readyMs: 5000, idleMs: 300, finalMs: 5000 } },
       });
       assert.equal(trace.failure?.reason, 'idle_timeout');
-      assertTraceHolds(trace);
+      assertAllIsKept(trace, server);
     });
 
     test('waits for text that is never complete, and not for ever', async () => {
-      const { trace } = await run({
+      const { trace, server } = await run({
         neverDone: true,
         session: { deadlines: { connectMs: 5000, readyMs: 5000, idleMs: 5000, finalMs: 300 } },
       });
       assert.equal(trace.failure?.reason, 'final_timeout');
-      assertTraceHolds(trace);
+      assertAllIsKept(trace, server);
     });
 
     test('ends with the error that the server reports', async () => {
-      const { trace } = await run({ errorAfterMessages: 2 });
+      const { trace, server } = await run({ errorAfterMessages: 3 });
       assert.equal(trace.failure?.reason, 'server_error');
-      assertTraceHolds(trace);
+      assertAllIsKept(trace, server);
     });
 
     test('can be cancelled while it sends', async () => {

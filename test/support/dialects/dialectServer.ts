@@ -15,6 +15,8 @@ export interface SpeechScript {
   refuseStatus: number | null;
   /** Cuts the connection after so many audio messages. */
   cutAfterMessages: number | null;
+  /** Closes a WebSocket after so many audio messages, and says nothing of it before. */
+  closeAfterMessages: { messages: number; code: number } | null;
   /** Says nothing more after so many audio messages, but keeps the connection. */
   freezeAfterMessages: number | null;
   /** Sends the protocol's fatal error after so many audio messages. */
@@ -29,6 +31,7 @@ export const defaultSpeechScript: SpeechScript = {
   apiKey: null,
   refuseStatus: null,
   cutAfterMessages: null,
+  closeAfterMessages: null,
   freezeAfterMessages: null,
   errorAfterMessages: null,
   neverDone: false,
@@ -231,6 +234,9 @@ function serve(kind: DialectServerKind, accepted: Accepted): void {
       if (messages === script.cutAfterMessages) {
         silent = true;
         webSocket.terminate();
+      } else if (messages === script.closeAfterMessages?.messages) {
+        silent = true;
+        webSocket.close(script.closeAfterMessages.code);
       } else if (messages === script.freezeAfterMessages) {
         silent = true;
       } else if (messages === script.errorAfterMessages) {

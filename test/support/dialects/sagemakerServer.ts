@@ -63,6 +63,8 @@ export interface SagemakerOptions {
   lastPart: 'COMPLETE' | 'unmarked' | 'empty' | 'PARTIAL';
   /** Says whether messages are text or binary. */
   saysDataType: boolean;
+  /** Waits so long before it reads on. */
+  pauseMs: number | null;
   /** Does this after so many audio messages. */
   interference: { afterMessages: number; act: (stream: OpenStream) => void } | null;
 }
@@ -85,6 +87,7 @@ const defaults: SagemakerOptions = {
   partBytes: null,
   lastPart: 'COMPLETE',
   saysDataType: true,
+  pauseMs: null,
   interference: null,
 };
 
@@ -255,6 +258,7 @@ class ContainerStream implements ServerConnection {
     if (!options.acceptsLate) this.#accept();
     if (options.drains) http2.session?.goaway(0, http2.id, Buffer.from('draining'));
     http2.on('data', (bytes: Buffer) => {
+      if (options.pauseMs !== null) this.#pause(options.pauseMs);
       for (const event of this.#signed.push(bytes)) this.#received(event);
     });
     http2.on('end', () => {
@@ -297,6 +301,12 @@ class ContainerStream implements ServerConnection {
     this.#pump();
   }
 
+  #pause(ms: number): void {
+    const { http2 } = this.#accepted;
+    http2.pause();
+    this.later(ms, () => http2.resume());
+  }
+
   later(ms: number, act: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
@@ -323,14 +333,25 @@ class ContainerStream implements ServerConnection {
       this.#isSilent = true;
     } else if (this.#messages === options.interference?.afterMessages) {
       this.#isSilent = true;
-      options.interference.act({
-        http2,
-        say: (headers, body) => {
-          this.say(headers, body);
-        },
-      });
+      this.#interfere(options.interference.act, http2);
     }
     return !this.#isSilent;
+  }
+
+  /** Not in the middle of what is being sent. */
+  #interfere(act: (stream: OpenStream) => void, http2: ServerHttp2Stream): void {
+    if (this.#out.length > 0) {
+      setImmediate(() => {
+        this.#interfere(act, http2);
+      });
+      return;
+    }
+    act({
+      http2,
+      say: (headers, body) => {
+        this.say(headers, body);
+      },
+    });
   }
 
   say(headers: Record<string, string>, body: string | Uint8Array): void {
