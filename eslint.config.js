@@ -21,6 +21,7 @@ const mayImport = {
   report: ['trace', 'plan', 'dataset', 'metrics', 'runfile', 'comparison'],
   runview: ['trace', 'plan', 'dataset', 'metrics', 'runfile'],
   timeline: ['trace', 'dataset', 'metrics', 'runfile'],
+  transcript: ['trace', 'dataset', 'metrics', 'timeline'],
   compareview: [
     'trace',
     'plan',
@@ -56,6 +57,7 @@ const mayImport = {
     'runview',
     'compareview',
     'timeline',
+    'transcript',
     'audio',
     'runner',
     'endpoint',
@@ -76,7 +78,15 @@ const mayImport = {
 };
 
 /** Folders that must run anywhere, also in a webview: no Node built-ins. */
-const pureFolders = ['common', 'trace', 'dialects', 'metrics', 'timeline', 'comparison'];
+const pureFolders = [
+  'common',
+  'trace',
+  'dialects',
+  'metrics',
+  'timeline',
+  'transcript',
+  'comparison',
+];
 
 const zones = Object.entries(mayImport).map(([folder, others]) => {
   const allowed = [...new Set([folder, 'common', ...others])];

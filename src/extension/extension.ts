@@ -17,7 +17,9 @@ import { registerRunEditor } from './runEditor/registerRunEditor.ts';
 import { RunIndex } from './runs/runIndex.ts';
 import { registerRuns } from './runs/registerRuns.ts';
 import type { Services } from './services.ts';
+import { Playheads } from './timeline/playheads.ts';
 import { registerTimeline } from './timeline/registerTimeline.ts';
+import { registerTranscripts } from './transcripts/registerTranscripts.ts';
 
 /** What must have ended before the extension host may go. */
 let stop: (() => Promise<void>) | undefined;
@@ -47,7 +49,17 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   const runs = new RunIndex(log);
   const baselines = new Baselines(context.workspaceState, runs);
   const live = new LiveRuns();
-  const services: Services = { context, log, endpoints, embedded, live, runs, baselines };
+  const playheads = new Playheads();
+  const services: Services = {
+    context,
+    log,
+    endpoints,
+    embedded,
+    live,
+    runs,
+    baselines,
+    playheads,
+  };
   stop = () => embedded.stop();
   context.subscriptions.push(
     endpoints,
@@ -56,6 +68,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     live,
     runs,
     baselines,
+    playheads,
     registerEndpoints({ log, keys, endpoints, embedded, tester }),
     registerRuns(services),
     registerRunEditor(services),
@@ -63,6 +76,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     registerRunFileSchema(context),
     registerBenchmark(services),
     registerTimeline(services),
+    registerTranscripts(services),
     registerBaselines(services),
     registerCompareCommands(services),
     registerCommands(log, {

@@ -4,6 +4,7 @@ import type { RunningEndpoint } from '../runner/openEndpoints.ts';
 import type { Baselines } from './baselines/baselines.ts';
 import type { LiveRuns } from './benchmark/liveRuns.ts';
 import type { RunIndex } from './runs/runIndex.ts';
+import type { Playheads } from './timeline/playheads.ts';
 
 /** One entry of the setting `rtbench.endpoints`. */
 export interface ConfiguredEndpoint {
@@ -51,4 +52,5 @@ export interface Services {
   live: LiveRuns;
   runs: RunIndex;
   baselines: Baselines;
+  playheads: Playheads;
 }
