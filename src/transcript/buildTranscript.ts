@@ -1,7 +1,8 @@
+import { metricRegistry } from '../metrics/registry/metricRegistry.ts';
 import { isCompleted } from '../metrics/sessionStatus.ts';
 import { sessionTimeline } from '../metrics/sessionTimeline.ts';
 import { elapsedOnAxisMs } from '../timeline/axis.ts';
-import type { TimelineInput } from '../timeline/buildTimelineSession.ts';
+import type { Scoring, TimelineInput } from '../timeline/buildTimelineSession.ts';
 import { sessionWords, type SessionWords } from '../timeline/sessionWords.ts';
 import { countUpTo, countWhile } from '../timeline/sortedNumbers.ts';
 import { deltaKinds, type TimelineSession } from '../timeline/timelineSession.ts';
@@ -31,14 +32,14 @@ export function buildTranscript(
   const compared = sessionWords(timeline, mayBeCompared, scoring?.unitsOf ?? null);
   const pieces = writtenPieces(session.deltas);
   const words = transcriptWords(session, compared, pieces);
-  const { endpoint, repeat, failure, figures, noLags, clockNote } = session;
+  const { endpoint, repeat, failure, noLags, clockNote } = session;
   return {
     endpoint,
     utterance: session.utterance,
     repeat,
     status,
     failure,
-    figures,
+    figures: firstFigures(session, scoring),
     noLags: session.speed === null ? (noLags ?? clockNote) : noLags,
     clockNote,
     lines: transcriptLines(text, unitStarts, words),
@@ -47,6 +48,20 @@ export function buildTranscript(
     missing: missingWords(compared),
     isCompared: compared.comparison !== null,
   };
+}
+
+/** How wrong, how late, and how soon. */
+function firstFigures(
+  { figures }: TimelineSession,
+  scoring: Scoring | null,
+): TimelineSession['figures'] {
+  const { ttft, wel } = metricRegistry;
+  const labels = [
+    ...(scoring ? [metricRegistry[scoring.rate].short] : []),
+    `${wel.short} p50`,
+    ttft.short,
+  ];
+  return labels.flatMap((wanted) => figures.filter(({ label }) => label === wanted));
 }
 
 function transcriptWords(

@@ -9,7 +9,7 @@ export interface Transcript {
   repeat: number;
   status: TimelineSession['status'];
   failure: string | null;
-  /** Headline figures, as the timeline has them. */
+  /** The figures that a reader of the text asks for first, as the timeline has them. */
   figures: TimelineSession['figures'];
   /** Why no lag can be told; null where it can. */
   noLags: string | null;

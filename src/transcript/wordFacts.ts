@@ -25,19 +25,19 @@ export function wordFacts({ deltas }: Transcript, word: TranscriptWord): WordFac
     },
     { label: 'Revisions', value: revisions === 0 ? 'none' : `replaced ${timesText(revisions)}` },
     { label: 'Spoken', value: spokenText(word) },
-    { label: 'Lag', value: lagText(word) },
+    ...(word.endMs === null ? [] : [{ label: 'Lag', value: lagText(word) }]),
   ];
 }
 
 function spokenText({ startMs, endMs, source }: TranscriptWord): string {
-  if (startMs === null || endMs === null) return 'not known where';
+  if (startMs === null || endMs === null) return 'not known where, so that it has no lag';
   const by = source === 'server' ? 'the server' : 'the reference';
   return `${clockTime(startMs)} to ${clockTime(endMs)}, says ${by}`;
 }
 
-function lagText({ lagMs, endMs }: TranscriptWord): string {
+function lagText({ lagMs }: TranscriptWord): string {
   if (lagMs !== null) return `${duration(Math.round(lagMs))} from its end to its text`;
-  return endMs === null ? 'not known' : 'not known: arrivals do not relate to the audio';
+  return 'not known: arrivals do not relate to the audio';
 }
 
 /** What is wrong with a word; null where nothing is or words are not compared. */

@@ -2,13 +2,11 @@ import { sanitiseText } from '../../transport/sanitiseText.ts';
 import type { TimingMode } from '../../transcript/timingHints.ts';
 import type { Transcript } from '../../transcript/transcript.ts';
 
-/** Figures above the text; the rest is in the run editor. */
-const mostFigures = 4;
 const mostCharacters = 160;
 
 /** What a reader must know before the text: its figures, and why there is none or not all of it. */
 export function summaryOf({ status, failure, figures, lines }: Transcript): string[] {
-  const values = figures.slice(0, mostFigures).map(({ label, value }) => `${label} ${value}`);
+  const values = figures.map(({ label, value }) => `${label} ${value}`);
   const problem = failure ?? (lines.length === 0 ? 'No text came' : null);
   const said = status === 'success' ? values : [status, ...values];
   return [

@@ -26,10 +26,9 @@ export function wordHover(
   markdown.isTrusted = false;
   markdown.supportHtml = false;
   appendHeading(markdown, word);
-  markdown.appendMarkdown('| | |\n|---|---|\n');
-  for (const { label, value } of wordFacts(transcript, word)) {
-    markdown.appendMarkdown(`| ${label}\u2003 | ${value} |\n`);
-  }
+  const facts = wordFacts(transcript, word).map(({ label, value }) => `${label}: **${value}**`);
+  // Two spaces end a line.
+  markdown.appendMarkdown(`${facts.join('  \n')}\n`);
   for (const { delta, raw, isRebuilt } of frames) {
     const { atMs, isFinal } = transcript.deltas[delta]!;
     const kind = isFinal ? 'Final' : 'Delta';
@@ -50,7 +49,14 @@ function appendHeading(markdown: vscode.MarkdownString, word: TranscriptWord): v
   markdown.appendMarkdown('\n\n');
 }
 
+/**
+ * A frame as the content of a code block. VS Code makes the block's fence longer than any in it, but
+ * overlooks those that are indented, which would end the block as well.
+ */
 function frameText(raw: string): string {
-  if (raw.length <= mostFrameCharacters) return raw;
-  return `${raw.slice(0, mostFrameCharacters)}… (${raw.length} characters)`;
+  const shown =
+    raw.length <= mostFrameCharacters
+      ? raw
+      : `${raw.slice(0, mostFrameCharacters)}… (${raw.length} characters)`;
+  return shown.replaceAll(/^[^\S\r\n]+(?=`)/gm, '');
 }
