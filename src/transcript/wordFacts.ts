@@ -20,7 +20,7 @@ export function wordFacts({ deltas }: Transcript, word: TranscriptWord): WordFac
     {
       label: 'Stable since',
       value: isStableAtOnce
-        ? 'then'
+        ? 'first shown'
         : `${clockTime(stableMs)}, ${duration(Math.round(stableMs - firstMs))} later`,
     },
     { label: 'Revisions', value: revisions === 0 ? 'none' : `replaced ${timesText(revisions)}` },

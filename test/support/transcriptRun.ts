@@ -65,16 +65,26 @@ function revised(lagMs: number): ReceivedMessage[] {
     const own = words.filter((word) => word.sentence === sentence);
     own.forEach(({ endMs }, at) => {
       const before = own.slice(0, at).map(({ text }) => heard(text));
-      const guess = at % 3 === 1 ? 'um' : heard(own[at]!.text);
-      const text = [...before, guess].filter((word) => word !== '').join(' ');
       const atMs = originMs + endMs + lagMs + (at % 5) * 30;
-      received.push({ ...snapshot(atMs, text, unit), raw: frame('partial', text) });
+      const guesses = guessesAt(at) ?? [heard(own[at]!.text)];
+      guesses.forEach((guess, place) => {
+        const text = [...before, guess].filter((word) => word !== '').join(' ');
+        const guessMs = atMs - 20 * (guesses.length - 1 - place);
+        received.push({ ...snapshot(guessMs, text, unit), raw: frame('partial', text) });
+      });
     });
     const text = own.map((word) => heard(word.text)).filter((word) => word !== '');
     const atMs = originMs + own.at(-1)!.endMs + lagMs + 400;
     received.push({ ...final(atMs, text.join(' '), unit), raw: frame('final', text.join(' ')) });
   });
   return received;
+}
+
+/** What is shown for some words of a sentence before the next one comes. */
+function guessesAt(place: number): string[] | undefined {
+  if (place === 4) return ['uh', 'oh', 'um'];
+  if (place === 7) return ['uh', 'um'];
+  return place % 3 === 1 ? ['um'] : undefined;
 }
 
 /** Words as they come, never taken back. */

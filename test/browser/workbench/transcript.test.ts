@@ -167,6 +167,18 @@ describe('a transcript', { skip: skipWithoutChromium() }, () => {
     assert.deepEqual(workbench.cspViolations, []);
   });
 
+  it('comes back with its window, and with its timeline', async () => {
+    // Unlike a reload of the page, this one has VS Code keep its tabs first.
+    await workbench.command('Developer: Reload Window');
+    await workbench.page.waitForEvent('load');
+    await shows('Lissabon');
+    await timeline().locator('.lane').first().waitFor();
+    await shows(/×3/);
+    await word('quarter').click();
+    await outlinedWordOf(/\w/);
+    await screenshot(workbench.page, 'transcript-restored');
+  });
+
   it('is compared with another in a diff editor', async () => {
     await word('chicken').click();
     await lens('Compare Transcripts…').click();

@@ -127,7 +127,7 @@ describe('a transcript', () => {
     const transcript = transcriptOf();
     assert.deepEqual(wordFacts(transcript, transcript.words[1]!), [
       { label: 'First shown', value: '0:00.750, delta 4 of 6' },
-      { label: 'Stable since', value: 'then' },
+      { label: 'Stable since', value: 'first shown' },
       { label: 'Revisions', value: 'none' },
       { label: 'Spoken', value: '0:00.450 to 0:00.640, says the reference' },
       { label: 'Lag', value: '110 ms from its end to its text' },
