@@ -24,6 +24,7 @@ const mayImport = {
   settings: ['trace', 'plan', 'dialects', 'transport'],
   runview: ['trace', 'plan', 'dataset', 'metrics', 'runfile'],
   timeline: ['trace', 'dataset', 'metrics', 'runfile'],
+  transcript: ['trace', 'dataset', 'metrics', 'timeline'],
   compareview: [
     'trace',
     'plan',
@@ -60,6 +61,7 @@ const mayImport = {
     'runview',
     'compareview',
     'timeline',
+    'transcript',
     'audio',
     'runlist',
     'settings',
@@ -109,7 +111,15 @@ const mayImport = {
 };
 
 /** Folders that must run anywhere, also in a webview: no Node built-ins. */
-const pureFolders = ['common', 'trace', 'dialects', 'metrics', 'timeline', 'comparison'];
+const pureFolders = [
+  'common',
+  'trace',
+  'dialects',
+  'metrics',
+  'timeline',
+  'transcript',
+  'comparison',
+];
 
 const zones = Object.entries(mayImport).map(([folder, others]) => {
   const allowed = [...new Set([folder, 'common', ...others])];

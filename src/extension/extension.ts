@@ -19,7 +19,9 @@ import { registerRunEditor } from './runEditor/registerRunEditor.ts';
 import { RunIndex } from './runs/runIndex.ts';
 import { registerRuns } from './runs/registerRuns.ts';
 import type { Services } from './services.ts';
+import { Playheads } from './timeline/playheads.ts';
 import { registerTimeline } from './timeline/registerTimeline.ts';
+import { registerTranscripts } from './transcripts/registerTranscripts.ts';
 
 /** What must have ended before the extension host may go. */
 let stop: (() => Promise<void>) | undefined;
@@ -50,6 +52,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   const baselines = new Baselines(context.workspaceState, runs);
   const live = new LiveRuns();
   const measurement = new Measurement();
+  const playheads = new Playheads();
   const services: Services = {
     context,
     log,
@@ -59,6 +62,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     live,
     runs,
     baselines,
+    playheads,
   };
   stop = () => embedded.stop();
   context.subscriptions.push(
@@ -68,6 +72,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     live,
     runs,
     baselines,
+    playheads,
     registerEndpoints({ log, keys, endpoints, embedded, tester }),
     registerRuns(services),
     registerRunEditor(services),
@@ -75,6 +80,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     registerRunFileSchema(context),
     registerBenchmark(services),
     registerTimeline(services),
+    registerTranscripts(services),
     registerBaselines(services),
     registerCompareCommands(services),
     registerAgentTools(services),

@@ -5,6 +5,7 @@ import type { ConfiguredEndpoint } from '../settings/configuredEndpoint.ts';
 import type { Baselines } from './baselines/baselines.ts';
 import type { LiveRuns } from './benchmark/liveRuns.ts';
 import type { RunIndex } from './runs/runIndex.ts';
+import type { Playheads } from './timeline/playheads.ts';
 
 export type { ConfiguredEndpoint };
 
@@ -44,4 +45,5 @@ export interface Services {
   live: LiveRuns;
   runs: RunIndex;
   baselines: Baselines;
+  playheads: Playheads;
 }

@@ -35,6 +35,8 @@ export interface TranscriptReplay {
   outputTokens: number | null;
   /** The text displayed at the end: finals, and deltas where no final has text. */
   text: string;
+  /** Where each unit with text begins in it. */
+  unitStarts: number[];
   /** What the deltas alone said. */
   streamedText: string;
 }
@@ -51,6 +53,7 @@ export function replayTranscript(received: readonly ReceivedMessage[]): Transcri
     doneUs: null,
     outputTokens: null,
     text: '',
+    unitStarts: [],
     streamedText: '',
   };
   received.forEach((message, index) => {
@@ -60,6 +63,7 @@ export function replayTranscript(received: readonly ReceivedMessage[]): Transcri
     replay.editMessages.push(index);
   });
   replay.text = units.text();
+  replay.unitStarts = units.starts();
   replay.streamedText = units.streamedText();
   return replay;
 }

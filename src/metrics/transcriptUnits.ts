@@ -74,6 +74,21 @@ export class TranscriptUnits {
     return joinTexts(this.units.map((unit) => unit.text));
   }
 
+  /** Where in {@link text} each unit with text begins, behind its separator. */
+  starts(): number[] {
+    const starts: number[] = [];
+    let last = '';
+    let length = 0;
+    for (const { text } of this.units) {
+      if (text === '') continue;
+      length += separatorBetween(last, text).length;
+      starts.push(length);
+      length += text.length;
+      last = text;
+    }
+    return starts;
+  }
+
   /** What the deltas alone said, before any final replaced it. */
   streamedText(): string {
     return joinTexts(this.units.map((unit) => unit.streamedText));

@@ -79,6 +79,8 @@ export const fromRunEditorSchema = z.discriminatedUnion('type', [
     /** Place among the received messages. */
     message: z.nullable(z.int().check(z.nonnegative())),
   }),
+  /** Opens the text of a session as a document. */
+  z.object({ type: z.literal('openTranscript'), sessionId: z.string() }),
   z.object({ type: z.literal('openAsText') }),
   z.object({ type: z.literal('runAgain') }),
   z.object({ type: z.literal('copy'), text: z.string() }),

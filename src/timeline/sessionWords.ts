@@ -14,6 +14,8 @@ export interface SessionWords {
   timed: TimedToken[] | null;
   /** With the timed words, else with the reference text; null where there is neither. */
   alignment: WordAlignment | null;
+  /** The words that are compared with, as they are written; null where `comparison` is. */
+  reference: readonly ShownToken[] | null;
   /** What words are right and wrong; null while they are not compared or with nothing. */
   comparison: WordComparison | null;
   /** Where the server says each shown word was spoken; null where it does not. */
@@ -38,16 +40,18 @@ export function sessionWords(
     timed?.map((token) => token.form) ??
     (utterance.reference === null ? null : wordsOf(utterance.reference, lightForm));
   const alignment = reference && alignWords(reference, forms);
+  const compared = isCompared && alignment ? referenceText(utterance) : null;
   let comparison: WordComparison | null = null;
-  if (isCompared && alignment) {
+  if (alignment && compared) {
     comparison = unitsOf
-      ? compareWords(referenceText(utterance), { text: replay.text, words: shown }, unitsOf)
+      ? compareWords(compared, { text: replay.text, words: shown }, unitsOf)
       : alignedComparison(alignment);
   }
   return {
     shown,
     timed,
     alignment,
+    reference: compared?.words ?? null,
     comparison,
     serverTimes: serverTimes(timedTokens(serverWords(trace.received)), forms),
   };

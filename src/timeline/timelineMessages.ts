@@ -75,6 +75,10 @@ export const toTimelineSchema = z.discriminatedUnion('type', [
   }),
   /** Selects a delta and moves it into sight. */
   z.object({ type: z.literal('reveal'), key: z.string(), delta: z.number() }),
+  /** Moves the playhead, in a lane that is chosen. */
+  z.object({ type: z.literal('seek'), key: z.string(), ms: z.number() }),
+  /** Whether the page is to say `playhead`: somebody follows it. */
+  z.object({ type: z.literal('watchPlayhead'), isWanted: z.boolean() }),
   /** A command of VS Code's palette or a keybinding; an id of the keyboard map. */
   z.object({ type: z.literal('action'), action: z.string() }),
 ]);
@@ -107,6 +111,8 @@ export const fromTimelineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('openRun'), key: z.string() }),
   /** Compares the run of a lane with another one, which is asked for. */
   z.object({ type: z.literal('compareRun'), key: z.string() }),
+  /** The playhead moved to this place on the axis; said a few times a second at most. */
+  z.object({ type: z.literal('playhead'), ms: z.number() }),
   /** Asks for the audio file that was not found. */
   z.object({ type: z.literal('locateAudio'), audioKey: z.string() }),
 ]);

@@ -65,6 +65,9 @@ export class RunPage {
       openTimeline: (session, message) => {
         this.#openTimeline(session, message);
       },
+      openTranscript: ({ id }) => {
+        this.#api.post({ type: 'openTranscript', sessionId: id });
+      },
     });
     onThemeChange(() => this.#endpoint?.redraw());
     window.addEventListener('keydown', (event) => {

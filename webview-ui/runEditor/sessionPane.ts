@@ -11,6 +11,7 @@ const patienceMs = 200;
 export interface SessionPaneActions extends Omit<DeltaTableActions, 'open'> {
   /** @param message place of a received message to show, or null */
   openTimeline: (session: SessionRow, message: number | null) => void;
+  openTranscript: (session: SessionRow) => void;
 }
 
 /** The chosen session in full, beside the table. */
@@ -38,17 +39,14 @@ export class SessionPane {
   wait(session: SessionRow): void {
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(() => {
-      this.root.replaceChildren(
-        paneHead(session, null),
-        element('p', { class: 'hint' }, 'Reading…'),
-      );
+      this.root.replaceChildren(paneHead(session, []), element('p', { class: 'hint' }, 'Reading…'));
     }, patienceMs);
   }
 
   show(session: SessionRow, detail: SessionDetail, hideBlank: boolean): void {
     clearTimeout(this.#waiting);
     this.root.replaceChildren(
-      paneHead(session, detail.deltas === null ? null : this.#timelineButton(session)),
+      paneHead(session, detail.deltas === null ? [] : this.#waysOut(session)),
       ...(detail.failure === null ? [] : [failure(detail.failure)]),
       transcript(detail),
       deltaTable(detail.deltas, hideBlank, {
@@ -61,26 +59,36 @@ export class SessionPane {
     );
   }
 
-  #timelineButton(session: SessionRow): HTMLElement {
-    return button([icon('graph-line'), 'Timeline'], {
-      title: 'Hear the session and see every delta where it arrived',
-      on: {
-        click: () => {
-          this.#actions.openTimeline(session, null);
+  #waysOut(session: SessionRow): HTMLElement[] {
+    return [
+      button([icon('graph-line'), 'Timeline'], {
+        title: 'Hear the session and see every delta where it arrived',
+        on: {
+          click: () => {
+            this.#actions.openTimeline(session, null);
+          },
         },
-      },
-    });
+      }),
+      button([icon('watch'), 'Transcript'], {
+        title: 'Read the text in an editor, with the timing of every delta',
+        on: {
+          click: () => {
+            this.#actions.openTranscript(session);
+          },
+        },
+      }),
+    ];
   }
 }
 
-function paneHead(session: SessionRow, action: HTMLElement | null): HTMLElement {
+function paneHead(session: SessionRow, actions: readonly HTMLElement[]): HTMLElement {
   const { utteranceId, repeat, status, durationMs, id } = session;
   return element('div', { class: 'pane-head' }, [
     element('h2', { dir: 'auto', title: `Session ${id}` }, utteranceId),
     statusLabel(status),
     element('span', { class: 'hint' }, `${(durationMs / 1000).toFixed(1)} s of audio`),
     repeat > 0 ? element('span', { class: 'hint' }, `repeat ${repeat + 1}`) : null,
-    action,
+    ...actions,
   ]);
 }
 

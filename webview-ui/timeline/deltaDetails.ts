@@ -8,7 +8,7 @@ import {
 } from '../../src/timeline/timelineSession.ts';
 import { button } from '../shared/controls.ts';
 import { element, icon, spoken } from '../shared/element.ts';
-import { clockTime, duration } from './formatTime.ts';
+import { clockTime, duration } from '../../src/timeline/formatTime.ts';
 
 export interface DeltaDetailsActions {
   copy: (text: string) => void;

@@ -5,7 +5,7 @@ import { button } from '../shared/controls.ts';
 import { element, icon } from '../shared/element.ts';
 import { deltaDetails, frameDetails, type RawFrame } from './deltaDetails.ts';
 import { displayedTextsOf } from './displayedTextsOf.ts';
-import { clockTime, duration } from './formatTime.ts';
+import { clockTime, duration } from '../../src/timeline/formatTime.ts';
 import { selectedLane } from './navigation.ts';
 import type { TimelineState } from './timelineState.ts';
 

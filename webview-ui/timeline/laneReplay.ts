@@ -3,7 +3,7 @@ import { countWhile } from '../../src/timeline/sortedNumbers.ts';
 import { deltaKinds, type TimelineSession } from '../../src/timeline/timelineSession.ts';
 import { element } from '../shared/element.ts';
 import { displayedTextsOf } from './displayedTextsOf.ts';
-import { clockTime } from './formatTime.ts';
+import { clockTime } from '../../src/timeline/formatTime.ts';
 import { ReceivedText } from './receivedText.ts';
 import { referenceLine, shownLine, WordLine } from './wordLine.ts';
 

@@ -12,6 +12,7 @@ import { goTo, goToDelta, playableRange, selectedLane } from './navigation.ts';
 import { PageFrame } from './pageFrame.ts';
 import { actionOfEvent } from './pageKeys.ts';
 import { Playback } from './playback.ts';
+import { PlayheadReporter } from './playheadReporter.ts';
 import { ReplayPane } from './replayPane.ts';
 import { ShortcutSheet } from './shortcutSheet.ts';
 import { ShownLanes } from './shownLanes.ts';
@@ -36,6 +37,7 @@ export class TimelinePage {
   readonly #playback: Playback;
   readonly #sound: SoundSource;
   readonly #follower: Follower;
+  readonly #reporter: PlayheadReporter;
   readonly #pictures: AudioPictures;
   readonly #shown: ShownLanes;
   readonly #lanes: LaneList;
@@ -75,6 +77,9 @@ export class TimelinePage {
     });
     this.#follower = new Follower(store, () => {
       this.#showLive();
+    });
+    this.#reporter = new PlayheadReporter(store, (ms) => {
+      api.post({ type: 'playhead', ms });
     });
     this.#shown = this.#makeShown();
     this.#pictures = this.#makePictures();
@@ -128,6 +133,12 @@ export class TimelinePage {
       case 'reveal':
         this.#reveal(message.key, message.delta);
         return;
+      case 'seek':
+        this.#seek(message.key, message.ms);
+        return;
+      case 'watchPlayhead':
+        this.#reporter.setWanted(message.isWanted);
+        return;
       case 'action':
         this.#run(message.action);
         return;
@@ -162,6 +173,16 @@ export class TimelinePage {
     if (!lane) return;
     this.#store.update(goToDelta(this.#store.state, lane, delta));
     this.#stage.reveal(key, delta);
+  }
+
+  #seek(key: string, ms: number): void {
+    const { lanes, selection } = this.#store.state;
+    if (!lanes.some((lane) => lane.key === key)) return;
+    const isOther = selection.lane !== key;
+    this.#store.update({
+      ...goTo(this.#store.state, ms),
+      ...(isOther && { selection: { ...selection, lane: key, delta: null } }),
+    });
   }
 
   #onKey(event: KeyboardEvent): void {

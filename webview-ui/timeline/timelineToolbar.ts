@@ -3,7 +3,7 @@ import { button, dropdown, setPressed, type ValueControl } from '../shared/contr
 import { element, icon } from '../shared/element.ts';
 import { keyLabels } from '../shared/keyLabels.ts';
 import { makeRoving } from '../shared/roving.ts';
-import { clockTime } from './formatTime.ts';
+import { clockTime } from '../../src/timeline/formatTime.ts';
 import { speeds } from './playback.ts';
 import type { TimelineState } from './timelineState.ts';
 

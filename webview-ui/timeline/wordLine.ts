@@ -1,7 +1,7 @@
 import type { ReferenceWord, ShownWord } from '../../src/timeline/timelineSession.ts';
 import { element } from '../shared/element.ts';
 import { textDirection } from '../shared/textDirection.ts';
-import { clockTime } from './formatTime.ts';
+import { clockTime } from '../../src/timeline/formatTime.ts';
 import { revisionsText, WordBlock, type LineWord } from './wordBlock.ts';
 
 /** Words that are laid out together, if at all: of an hour's only those in sight. */

@@ -104,6 +104,7 @@ function commandsOf({ state, runFile }: Shown): vscode.Command[] {
   const run = [vscode.Uri.file(runFile)];
   return [
     { title: timeline, command: 'rtbench.openTimeline', arguments: run },
+    { title: '$(watch) Timings', command: 'rtbench.openTranscript', arguments: run },
     { title: '$(preview) Open Run', command: 'rtbench.openRun', arguments: run },
   ];
 }

@@ -118,6 +118,11 @@ export class RunEditorProvider implements vscode.CustomTextEditorProvider {
         await vscode.commands.executeCommand('rtbench.openTimeline', session);
         return;
       }
+      case 'openTranscript': {
+        const session = { run: uri, sessionId: message.sessionId };
+        await vscode.commands.executeCommand('rtbench.openTranscript', session);
+        return;
+      }
       case 'openAsText':
         return openAsText(uri);
       case 'runAgain':

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { BenchError, errorText } from '../../common/benchError.ts';
 import type { SessionChoice } from './timelineReaderMessages.ts';
@@ -16,4 +17,15 @@ export async function readRun(thread: TimelineThread, run: vscode.Uri): Promise<
   const { sessions, problem } = await thread.ask(request);
   if (sessions === null) throw new BenchError('run_invalid', problem);
   return sessions;
+}
+
+/** Throws a BenchError where no session can be drawn. */
+export function withTrace(sessions: readonly SessionChoice[], run: vscode.Uri): SessionChoice[] {
+  const traced = sessions.filter(({ hasTrace }) => hasTrace);
+  if (traced.length > 0) return traced;
+  const name = path.posix.basename(run.path);
+  throw new BenchError(
+    'no_trace',
+    `${name} holds no traces of sessions: there is nothing to draw.`,
+  );
 }

@@ -10,7 +10,9 @@ import { parseRunFile } from '../../runfile/readRunFile.ts';
 import type { Run, RunSession, RunUtterance } from '../../runfile/run.ts';
 import type { RunReport } from '../../runfile/runReport.ts';
 import { sessionRows } from '../../runview/sessionRows.ts';
-import { buildTimelineSession } from '../../timeline/buildTimelineSession.ts';
+import { buildTimelineSession, type Scoring } from '../../timeline/buildTimelineSession.ts';
+import { buildTranscript } from '../../transcript/buildTranscript.ts';
+import type { Transcript } from '../../transcript/transcript.ts';
 import { laneKey, type Lane, type ReadRun, type SessionChoice } from './timelineReaderMessages.ts';
 import { wantedAudio } from './wantedAudio.ts';
 
@@ -71,12 +73,20 @@ export class SavedRun {
     return lane;
   }
 
+  /** Null where there is no such session, or no trace of it. */
+  transcript(sessionId: string): Transcript | null {
+    const session = this.session(sessionId);
+    const lane = this.lane(sessionId);
+    if (!session || !lane) return null;
+    const utterance = this.#utteranceOf(session);
+    const { trace } = session;
+    return buildTranscript(lane.session, { trace, utterance, scoring: this.#scoring(utterance) });
+  }
+
   /** Of the session's trace, which takes up to a second for an hour of speech. */
   #build(session: RunSession): Lane {
     const utterance = this.#utteranceOf(session);
     const audio = wantedAudio(utterance, session.trace);
-    const { profileId, headline } = this.#profiles.get(utterance.id)!;
-    const profile = rememberingProfile(textProfile(profileId));
     const built = buildTimelineSession({
       identity: {
         key: laneKey(this.#id, session.id),
@@ -90,9 +100,15 @@ export class SavedRun {
       utterance,
       durationMs: utterance.durationMs,
       live: false,
-      scoring: { rate: headline, unitsOf: scoredUnits(profile, headline) },
+      scoring: this.#scoring(utterance),
     });
     return { session: built, audio };
+  }
+
+  #scoring({ id }: RunUtterance): Scoring {
+    const { profileId, headline } = this.#profiles.get(id)!;
+    const profile = rememberingProfile(textProfile(profileId));
+    return { rate: headline, unitsOf: scoredUnits(profile, headline) };
   }
 
   session(sessionId: string): RunSession | null {

@@ -1,26 +1,17 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { BenchError } from '../../common/benchError.ts';
-import { runResource } from '../runEditor/runResource.ts';
 import type { Services } from '../services.ts';
 import { setContext } from '../setContext.ts';
 import { keyOf, restoredLanes, type LaneRef } from './laneRef.ts';
 import { pickRun, pickSession } from './pickSession.ts';
-import { readRun } from './readRun.ts';
+import { readRun, withTrace } from './readRun.ts';
+import { isSession, isSessions, runOf, type SessionArgument } from './sessionArgument.ts';
 import { siblingsOf } from './sessionItems.ts';
 import { TimelinePanel } from './timelinePanel.ts';
 import type { SessionChoice } from './timelineReaderMessages.ts';
 import { TimelineThread } from './timelineThread.ts';
 import { timelineViewType } from './timelineViewType.ts';
 import { tell } from '../tell.ts';
-
-/** *Open Timeline* may be called with a run, an item that stands for one, or sessions. */
-interface SessionArgument {
-  run: vscode.Uri;
-  sessionId: string;
-  /** Place of a received message to show. */
-  message?: unknown;
-}
 
 /** What the user can do with timelines. */
 export class TimelineCommands {
@@ -48,7 +39,9 @@ export class TimelineCommands {
       if (!session) return;
       const shown = [session, ...siblingsOf(session, sessions)];
       const lanes = shown.map(({ id }) => ({ run: run.toString(), sessionId: id }));
-      this.#panelOf(thread).show(lanes, messageOf(argument));
+      const isBeside = isSession(argument) && argument.isBeside === true;
+      const column = isBeside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+      this.#panelOf(thread, column).show(lanes, messageOf(argument));
     });
   }
 
@@ -127,10 +120,10 @@ export class TimelineCommands {
     }
   }
 
-  #panelOf(thread: TimelineThread): TimelinePanel {
+  #panelOf(thread: TimelineThread, column = vscode.ViewColumn.Active): TimelinePanel {
     const panel = this.#panels.find((candidate) => candidate.thread === thread);
     panel?.reveal();
-    return panel ?? this.#newPanel(thread, vscode.ViewColumn.Active);
+    return panel ?? this.#newPanel(thread, column);
   }
 
   #newThread(): TimelineThread {
@@ -158,41 +151,13 @@ export class TimelineCommands {
   }
 }
 
-function isSession(argument: unknown): argument is SessionArgument {
-  if (typeof argument !== 'object' || argument === null) return false;
-  if (!('run' in argument) || !('sessionId' in argument)) return false;
-  return argument.run instanceof vscode.Uri && typeof argument.sessionId === 'string';
-}
-
-function isSessions(argument: unknown): argument is SessionArgument[] {
-  return Array.isArray(argument) && argument.length > 0 && argument.every(isSession);
-}
-
 function messageOf(argument: unknown): number | null {
   return isSession(argument) && typeof argument.message === 'number' ? argument.message : null;
-}
-
-/** The run that a command is meant for; undefined where it is to be asked for. */
-function runOf(argument: unknown): vscode.Uri | undefined {
-  if (isSession(argument)) return argument.run;
-  const uri = runResource(argument);
-  return uri?.path.endsWith('.rtbench.json') === true ? uri : undefined;
 }
 
 /** Not the active editor's: that is the timeline. */
 function itemRun(argument: unknown): vscode.Uri | undefined {
   return argument === undefined ? undefined : runOf(argument);
-}
-
-/** Throws a BenchError where no session can be drawn. */
-function withTrace(sessions: readonly SessionChoice[], run: vscode.Uri): SessionChoice[] {
-  const traced = sessions.filter(({ hasTrace }) => hasTrace);
-  if (traced.length > 0) return traced;
-  const name = path.posix.basename(run.path);
-  throw new BenchError(
-    'no_trace',
-    `${name} holds no traces of sessions: there is nothing to draw.`,
-  );
 }
 
 function fittingSessions(

@@ -18,6 +18,7 @@ import { LiveLaneSet } from './liveLaneSet.ts';
 import { locateAudio } from './locateAudio.ts';
 import { readRun } from './readRun.ts';
 import { timelinePage } from './timelinePage.ts';
+import type { LinkedTimeline } from './playheads.ts';
 import type { Lane, TimelineNews, WantedAudio } from './timelineReaderMessages.ts';
 import type { TimelineThread } from './timelineThread.ts';
 import { tell } from '../tell.ts';
@@ -32,7 +33,7 @@ interface Watched {
 }
 
 /** A timeline: its page, the thread that reads for it, and which sessions it shows. */
-export class TimelinePanel {
+export class TimelinePanel implements LinkedTimeline {
   readonly thread: TimelineThread;
   readonly #services: Services;
   readonly #view: vscode.WebviewPanel;
@@ -43,6 +44,8 @@ export class TimelinePanel {
   #watched: Watched | null = null;
   /** A message to choose in a lane once that is shown. */
   #toReveal: { key: string; message: number } | null = null;
+  /** Where to move the playhead in a lane once that is shown. */
+  #toSeek: Extract<ToTimeline, { type: 'seek' }> | null = null;
   /** The page is there and has said so. */
   #isReady = false;
   /** Audio that the page has been told of. */
@@ -72,8 +75,10 @@ export class TimelinePanel {
     view.onDidChangeViewState(() => {
       if (!view.visible) this.#hide();
     });
+    const link = services.playheads.add(this);
     view.onDidDispose(() => {
       this.#isClosed = true;
+      link.dispose();
       this.#hide();
       this.#stopWatching();
       thread.dispose();
@@ -89,6 +94,25 @@ export class TimelinePanel {
   /** The lanes shown, as they were read. */
   get lanes(): Lane[] {
     return [...this.#shown.values()];
+  }
+
+  get isActive(): boolean {
+    return this.#view.active;
+  }
+
+  get sessions(): readonly LaneRef[] {
+    return this.#refs;
+  }
+
+  /** Later, where the session is not shown yet. */
+  seek(session: LaneRef, ms: number): void {
+    const seek = { type: 'seek', key: keyOf(session), ms } as const;
+    if (this.#isReady && this.#shown.has(seek.key)) this.#post(seek);
+    else this.#toSeek = seek;
+  }
+
+  watchPlayhead(isWanted: boolean): void {
+    this.#post({ type: 'watchPlayhead', isWanted });
   }
 
   reveal(): void {
@@ -243,8 +267,13 @@ export class TimelinePanel {
     }
     this.#view.title = `Timeline: ${first.session.utterance}`;
     this.#post({ type: 'lanes', sessions: lanes.map(({ session }) => session) });
+    if (this.#services.playheads.isWatched) this.watchPlayhead(true);
     this.#post({ type: 'remember', restore: restoreText(this.#allRefs()) });
     this.#revealMessage(lanes);
+    if (this.#toSeek && this.#shown.has(this.#toSeek.key)) {
+      this.#post(this.#toSeek);
+      this.#toSeek = null;
+    }
     if (problems.length > 0) void tell.warning(problems.join(' '));
   }
 
@@ -374,6 +403,9 @@ export class TimelinePanel {
         return;
       case 'compareRun':
         await this.#compareRun(message.key);
+        return;
+      case 'playhead':
+        this.#services.playheads.tell({ sessions: this.#refs, ms: message.ms });
         return;
       case 'locateAudio':
         await this.#locate(message.audioKey);

@@ -52,6 +52,13 @@ function frame({ key, message }: Request<'frame'>): TimelineAnswers['frame'] {
   return received ? { type: 'frame', key, message, ...rawFrame(received) } : null;
 }
 
+function transcript({ run, sessionId }: Request<'transcript'>): TimelineAnswers['transcript'] {
+  const saved = runs.get(run);
+  const trace = saved?.session(sessionId)?.trace;
+  if (trace) traces.set(laneKey(run, sessionId), trace);
+  return saved?.transcript(sessionId) ?? null;
+}
+
 function follow(request: Request<'live' | 'breakOff'>): null {
   if (request.type === 'breakOff') {
     live.breakOff(request.run, request.because);
@@ -81,6 +88,8 @@ function answer(request: TimelineRequest): AnyTimelineAnswer | Promise<AnyTimeli
       return lane(request);
     case 'frame':
       return frame(request);
+    case 'transcript':
+      return transcript(request);
     case 'audio': {
       const { wanted, folder, places, gently } = request;
       return sounds.prepare(wanted, folder, { places, gently });

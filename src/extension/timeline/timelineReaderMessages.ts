@@ -3,6 +3,7 @@ import type { SessionStatusName } from '../../runview/runView.ts';
 import type { TracePiece } from '../../runner/liveTrace.ts';
 import type { ToTimeline } from '../../timeline/timelineMessages.ts';
 import type { TimelineSession } from '../../timeline/timelineSession.ts';
+import type { Transcript } from '../../transcript/transcript.ts';
 
 /** What the extension asks the thread behind a timeline; both are built from one source. */
 export type TimelineRequest =
@@ -10,6 +11,8 @@ export type TimelineRequest =
   | { type: 'read'; run: string; file: string; bytes: Uint8Array }
   | { type: 'lane'; run: string; sessionId: string }
   | { type: 'frame'; key: string; message: number }
+  /** The text of a saved session as a document. */
+  | { type: 'transcript'; run: string; sessionId: string }
   /** Prepares audio and tells the news of it; tells all anew where it is prepared already. */
   | ({ type: 'audio'; wanted: WantedAudio; folder: string } & AudioSearch)
   /** Whether a file is the audio that was measured. */
@@ -84,6 +87,8 @@ export interface TimelineAnswers {
   /** Null where there is no such session, or no trace of it. */
   lane: Lane | null;
   frame: Message<'frame'> | null;
+  /** Null where there is no such session, or no trace of it. */
+  transcript: Transcript | null;
   audio: null;
   /** What is wrong; null where nothing is. */
   checkAudio: string | null;

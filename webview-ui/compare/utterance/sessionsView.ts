@@ -6,7 +6,7 @@ import { element, icon } from '../../shared/element.ts';
 import { AudioNoteView } from '../../timeline/audioNoteView.ts';
 import { AudioPictures } from '../../timeline/canvas/audioPictures.ts';
 import { TimelineCanvas } from '../../timeline/canvas/timelineCanvas.ts';
-import { clockTime } from '../../timeline/formatTime.ts';
+import { clockTime } from '../../../src/timeline/formatTime.ts';
 import { goTo, playableRange } from '../../timeline/navigation.ts';
 import { actionOfEvent } from '../../timeline/pageKeys.ts';
 import { Playback } from '../../timeline/playback.ts';

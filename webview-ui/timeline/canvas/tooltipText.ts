@@ -1,7 +1,7 @@
 import { elapsedOnAxisMs } from '../../../src/timeline/axis.ts';
 import type { TimelineSession } from '../../../src/timeline/timelineSession.ts';
 import { deltaKinds } from '../../../src/timeline/timelineSession.ts';
-import { clockTime, duration } from '../formatTime.ts';
+import { clockTime, duration } from '../../../src/timeline/formatTime.ts';
 import type { Hit } from './hitTest.ts';
 import { isLateChunk } from './lateChunk.ts';
 import { laneColumns } from './laneColumns.ts';

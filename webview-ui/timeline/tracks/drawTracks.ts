@@ -15,7 +15,7 @@ import { drawMarkers } from './drawMarkers.ts';
 import { drawReference } from './drawReference.ts';
 import { drawWaveform } from './drawWaveform.ts';
 import { drawWords, wordRow } from './drawWords.ts';
-import { duration } from '../formatTime.ts';
+import { duration } from '../../../src/timeline/formatTime.ts';
 import type { DrawTrack, Scene } from './scene.ts';
 
 const drawings: Readonly<Record<TrackKind, DrawTrack>> = {
