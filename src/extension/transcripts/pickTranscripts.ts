@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
+import { tell } from '../tell.ts';
 import { pickRun, pickSession } from '../timeline/pickSession.ts';
 import { withTrace } from '../timeline/readRun.ts';
 import { sessionItems } from '../timeline/sessionItems.ts';
@@ -72,7 +73,10 @@ export async function askForPair(
   const fitting = withTrace(await reader.sessions(first), first).filter((session) =>
     counterpartOf(session, others),
   );
-  if (fitting.length === 0) return undefined;
+  if (fitting.length === 0) {
+    void tell.information('These runs have no utterance in common.');
+    return undefined;
+  }
   const session = await pickSession(fitting, 'Compare the transcripts of which session?');
   const other = session && counterpartOf(session, others);
   return (

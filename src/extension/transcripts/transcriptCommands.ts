@@ -71,9 +71,7 @@ export class TranscriptCommands {
     const [one, two] = runs;
     if (one && two) {
       if (runs.length > 2) void tell.information('The first two of the runs are compared.');
-      const chosen = await askForPair(this.#reader, [one, two]);
-      if (!chosen) void tell.information('These runs have no utterance in common.');
-      return chosen;
+      return askForPair(this.#reader, [one, two]);
     }
     const first = await this.#chosen(transcriptOf(argument) ?? argument);
     const other = first && (await askForOther(this.#asking, first));
