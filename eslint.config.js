@@ -44,8 +44,21 @@ const mayImport = {
     'bench',
     'endpoint',
   ],
+  lsp: [
+    'plan',
+    'planfile',
+    'audio',
+    'dataset',
+    'dialects',
+    'transport',
+    'metrics',
+    'runfile',
+    'report',
+    'trace',
+  ],
   extension: [
     'trace',
+    'lsp',
     'plan',
     'planfile',
     'dataset',
@@ -75,6 +88,7 @@ const mayImport = {
     'bench',
     'runner',
     'endpoint',
+    'lsp',
   ],
 };
 

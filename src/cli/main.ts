@@ -5,6 +5,7 @@ import { errorText } from '../common/benchError.ts';
 import { compareCommand } from './compareCommand.ts';
 import { detectCommand } from './detectCommand.ts';
 import { dialectsCommand } from './dialectsCommand.ts';
+import { lspCommand } from './lspCommand.ts';
 import { recoverCommand } from './recoverCommand.ts';
 import { runCommand } from './runCommand.ts';
 import { scoreCommand } from './scoreCommand.ts';
@@ -30,6 +31,7 @@ const commands = [
   dialectsCommand,
   detectCommand,
   serveCommand,
+  lspCommand,
 ];
 for (const command of commands) program.addCommand(command);
 

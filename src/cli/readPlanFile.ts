@@ -3,7 +3,7 @@ import path from 'node:path';
 import { BenchError, errorText } from '../common/benchError.ts';
 import { parsePlanFile } from '../planfile/parsePlanFile.ts';
 import { plansOf, type PlannedRun } from '../planfile/plansOf.ts';
-import { bundledSpeech } from './bundledSpeech.ts';
+import { bundledSpeech } from '../dataset/bundledSpeech.ts';
 
 /** How the name of a plan file ends. */
 export const planFileEnding = '.rtplan.json';

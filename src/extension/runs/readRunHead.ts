@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { BenchError } from '../../common/benchError.ts';
 import type { RunHeadline } from './headlineFigures.ts';
 import { readHeadline } from './readHeadline.ts';
-import { RunHeadText } from './runHeadText.ts';
+import { RunHeadText } from '../../runfile/runHeadText.ts';
 
 /** File systems that give a file only as a whole give none larger than this. */
 const longestWholeBytes = 60_000_000;

@@ -1,4 +1,4 @@
-import { BenchError } from '../../common/benchError.ts';
+import { BenchError } from '../common/benchError.ts';
 
 /** Beyond this a file that is not laid out by lines is not read: it would stall the window. */
 const longestUnknownLayout = 2_000_000;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { readHeadline } from '../../../../src/extension/runs/readHeadline.ts';
-import { RunHeadText } from '../../../../src/extension/runs/runHeadText.ts';
-import { exampleRun } from '../../../support/exampleRun.ts';
-import { exampleRunText } from '../../../support/exampleRunText.ts';
+import { readHeadline } from '../../../src/extension/runs/readHeadline.ts';
+import { RunHeadText } from '../../../src/runfile/runHeadText.ts';
+import { exampleRun } from '../../support/exampleRun.ts';
+import { exampleRunText } from '../../support/exampleRunText.ts';
 
 /** What is read of a text that comes in pieces of this size, and how much of it was taken. */
 function read(text: string, pieceCharacters: number): { json: unknown; taken: number } {
