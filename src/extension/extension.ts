@@ -10,6 +10,7 @@ import { ConfiguredEndpoints } from './endpoints/configuredEndpoints.ts';
 import { EmbeddedEndpointService } from './endpoints/embeddedEndpointService.ts';
 import { EndpointTester } from './endpoints/endpointTester.ts';
 import { registerEndpoints } from './endpoints/registerEndpoints.ts';
+import { registerPlans } from './plans/registerPlans.ts';
 import { registerCommands } from './registerCommands.ts';
 import { reportError } from './reportError.ts';
 import { registerRunFileSchema } from './runFileSchema.ts';
@@ -63,6 +64,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     registerRunFileSchema(context),
     registerBenchmark(services),
     registerTimeline(services),
+    registerPlans(services, keys),
     registerBaselines(services),
     registerCompareCommands(services),
     registerCommands(log, {
