@@ -157,6 +157,6 @@ describe('a plan', function () {
       return found.length > 0 ? found : undefined;
     });
     const label = hints[0]?.label;
-    assert.match(typeof label === 'string' ? label : '', /^✓ \d+ ms/);
+    assert.match(typeof label === 'string' ? label : '', /^✓ [\d.]+ ms/);
   });
 });
