@@ -80,7 +80,8 @@ const commonJs: BuildOptions = {
 /**
  * The extension in pieces, of which activation loads only those that it needs: compiling the whole
  * takes longer than activating it. esbuild splits ES modules only, so that the pieces are made as
- * such and then become CommonJS, which every supported VS Code loads.
+ * such and then become CommonJS, which every supported VS Code loads. The language server is a
+ * program of its own, which shares pieces with its client: the protocol is half of each.
  */
 async function buildExtension(common: BuildOptions): Promise<Metafile> {
   await removePieces();
@@ -93,7 +94,7 @@ async function buildExtension(common: BuildOptions): Promise<Metafile> {
       target: 'node20',
       splitting: true,
       mainFields,
-      entryPoints: { extension: 'src/extension/extension.ts' },
+      entryPoints: { extension: 'src/extension/extension.ts', languageServer: 'src/lsp/main.ts' },
       outdir: modules,
       // VS Code takes `.js` in a package of type "module" for an ES module.
       outExtension: { '.js': '.cjs' },

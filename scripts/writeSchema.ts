@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as prettier from 'prettier';
 import { contributedTools, type ContributedTool } from '../src/agenttools/languageModelTools.ts';
+import { factsOfDialect } from '../src/dialects/factsOfDialect.ts';
 import { dialects } from '../src/dialects/registry.ts';
 import { planFileJsonSchema } from '../src/planfile/planFileJsonSchema.ts';
 import { runFileJsonSchema } from '../src/runfile/runFileJsonSchema.ts';
@@ -36,6 +37,14 @@ async function writeDialectList(): Promise<void> {
     '// Written by `npm run schema` from the registry, which is too heavy to load where names are enough.\n' +
       `export const dialectList = ${JSON.stringify(list)} as const;\n\n` +
       'export type DialectId = (typeof dialectList)[number]["id"];\n',
+  );
+  await write(
+    'src/dialects/dialectFacts.ts',
+    '// Written by `npm run schema` from the registry, which is too heavy to load where facts are enough.\n' +
+      "import type { DialectId } from './dialectList.ts';\nimport type { DialectFacts } from './factsOfDialect.ts';\n\n" +
+      '/** What protocols are like with their usual settings. */\n' +
+      'export const dialectFacts: Readonly<Record<DialectId, DialectFacts>> = ' +
+      `${JSON.stringify(Object.fromEntries(dialects.map((each) => [each.id, factsOfDialect(each)])))};\n`,
   );
 }
 

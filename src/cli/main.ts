@@ -6,6 +6,7 @@ import { compareCommand } from './compareCommand.ts';
 import { detectCommand } from './detectCommand.ts';
 import { dialectsCommand } from './dialectsCommand.ts';
 import { mcpCommand } from './mcpCommand.ts';
+import { lspCommand } from './lspCommand.ts';
 import { recoverCommand } from './recoverCommand.ts';
 import { runCommand } from './runCommand.ts';
 import { scoreCommand } from './scoreCommand.ts';
@@ -32,6 +33,7 @@ const commands = [
   detectCommand,
   serveCommand,
   mcpCommand,
+  lspCommand,
 ];
 for (const command of commands) program.addCommand(command);
 

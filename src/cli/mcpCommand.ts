@@ -7,7 +7,7 @@ import { apiKeyVariables } from '../mcp/apiKeyVariables.ts';
 import { FolderBoundary } from '../agenttools/folderBoundary.ts';
 import { FolderWorkspace } from '../mcp/folderWorkspace.ts';
 import { instructions, mcpTools } from '../mcp/mcpTools.ts';
-import { bundledSpeech } from './bundledSpeech.ts';
+import { bundledSpeech } from '../dataset/bundledSpeech.ts';
 import { interruption } from './interruption.ts';
 import { collect } from './optionParsers.ts';
 import { proxyOption } from './proxyOption.ts';

@@ -6,7 +6,7 @@ import { readFolderSettings, settingsFile } from '../mcp/folderSettings.ts';
 import type { PlanEndpoint } from '../plan/plan.ts';
 import { parsePlanFile } from '../planfile/parsePlanFile.ts';
 import { plansOf, type PlannedRun } from '../planfile/plansOf.ts';
-import { bundledSpeech } from './bundledSpeech.ts';
+import { bundledSpeech } from '../dataset/bundledSpeech.ts';
 
 /** How the name of a plan file ends. */
 export const planFileEnding = '.rtplan.json';

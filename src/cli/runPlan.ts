@@ -6,7 +6,7 @@ import { embeddedUrl } from '../plan/embeddedUrl.ts';
 import { defaultDeadlines, defaultPacing, planSchema, type Plan } from '../plan/plan.ts';
 import { parseThreshold } from '../plan/threshold.ts';
 import { schemaProblem } from '../runfile/schemaProblem.ts';
-import { bundledSpeech } from './bundledSpeech.ts';
+import { bundledSpeech } from '../dataset/bundledSpeech.ts';
 
 /** The options of `rtbench run` that describe what to run. All are optional. */
 export interface RunOptions {

@@ -12,6 +12,7 @@ import { ConfiguredEndpoints } from './endpoints/configuredEndpoints.ts';
 import { EmbeddedEndpointService } from './endpoints/embeddedEndpointService.ts';
 import { EndpointTester } from './endpoints/endpointTester.ts';
 import { registerEndpoints } from './endpoints/registerEndpoints.ts';
+import { registerPlans } from './plans/registerPlans.ts';
 import { registerCommands } from './registerCommands.ts';
 import { reportError } from './reportError.ts';
 import { registerRunFileSchema } from './runFileSchema.ts';
@@ -81,6 +82,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     registerBenchmark(services),
     registerTimeline(services),
     registerTranscripts(services),
+    registerPlans(services, keys),
     registerBaselines(services),
     registerCompareCommands(services),
     registerAgentTools(services),

@@ -42,14 +42,12 @@ const embeddedEndpoint: PlanEndpoint = {
 export function plansOf(file: PlanFile, surroundings: PlanSurroundings): PlannedRun[] {
   const endpoints = endpointsOf(file, surroundings);
   const thresholds = file.thresholds.map(parseThreshold);
-  const isOne = file.datasets.length * file.profiles.length === 1;
   return file.datasets.flatMap((written) => {
     const dataset = datasetOf(written, surroundings);
     return file.profiles.map(({ kind, sessions, reuseConnections }): PlannedRun => {
       const reuse = reuseConnections === true && { reuseConnections: true };
-      const parts = [file.name, path.parse(dataset.path).name, `${sessions} at once`];
       return {
-        title: isOne ? file.name : parts.join(', '),
+        title: titleOf(file, dataset.path, sessions),
         plan: {
           endpoints,
           dataset,
@@ -64,6 +62,25 @@ export function plansOf(file: PlanFile, surroundings: PlanSurroundings): Planned
       };
     });
   });
+}
+
+/** What the runs of a plan file are called, without what the plan needs to run. */
+export function plannedTitles(file: PlanFile): string[] {
+  return file.datasets.flatMap((written) => {
+    const place = typeof written === 'string' ? written : written.path;
+    // As the folder of the bundled speech is called.
+    const name = place === bundledDataset ? 'speech' : path.resolve('/', place);
+    return file.profiles.map(({ sessions }) => titleOf(file, name, sessions));
+  });
+}
+
+function titleOf(
+  { name, datasets, profiles }: PlanFile,
+  dataset: string,
+  sessions: number,
+): string {
+  const isOne = datasets.length * profiles.length === 1;
+  return isOne ? name : [name, path.parse(dataset).name, `${sessions} at once`].join(', ');
 }
 
 function endpointsOf(file: PlanFile, { endpointNamed }: PlanSurroundings): PlanEndpoint[] {

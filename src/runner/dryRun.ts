@@ -20,24 +20,63 @@ export interface DryRun {
 }
 
 export function dryRun(plan: Plan, amount: DatasetAmount): DryRun {
+  return dryRuns([{ plan, amount }]);
+}
+
+/** A plan with what its dataset holds. */
+export interface DryRunPart {
+  plan: Plan;
+  amount: DatasetAmount;
+}
+
+/** Several runs, one after the other, of the same endpoints. */
+export function dryRuns(parts: readonly DryRunPart[]): DryRun {
+  const loads = parts.map(loadOf);
+  const sessions = total(loads.map((load) => load.sessions));
+  const audioMs = total(loads.map((load) => load.audioMs));
+  const about = loads.every(({ exact }) => exact) ? '' : 'about ';
+  const noun = sessions === 1 ? 'session' : 'sessions';
+  const runs = parts.length > 1 ? `${parts.length} runs, ` : '';
+  const plans = parts.map(({ plan }) => plan);
+  const shown = [
+    plans.map(({ endpoints }) => endpoints.map(recipient).join(', ')),
+    plans.map(({ dataset }) => datasetLabel(dataset.path)),
+    plans.map(pacingText),
+  ].map((texts) => [...new Set(texts)].join(', '));
+  const took = loads.map(({ tookMs }) => tookMs);
+  if (took.every((ms) => ms !== null)) shown.push(`takes about ${formatDuration(total(took))}`);
+  return {
+    amount: `${runs}${sessions} ${noun}, ${about}${formatDuration(Math.round(audioMs))} of audio`,
+    detail: shown.join(' · '),
+  };
+}
+
+interface Load {
+  sessions: number;
+  audioMs: number;
+  exact: boolean;
+  /** Null where it depends on the server. */
+  tookMs: number | null;
+}
+
+function loadOf({ plan, amount }: DryRunPart): Load {
   const { endpoints, repeats, dataset, load, pacing } = plan;
   const utterances = Math.min(amount.utterances, dataset.limit ?? Infinity);
   const sessions = utterances * endpoints.length * repeats;
   // A limit takes the first utterances, whose share of the audio is not known.
   const share = amount.utterances === 0 ? 0 : utterances / amount.utterances;
   const audioMs = amount.audioMs * share * endpoints.length * repeats;
-  const exact = amount.exact && share === 1;
-  const about = exact ? '' : 'about ';
-  const noun = sessions === 1 ? 'session' : 'sessions';
-  const parts = [endpoints.map(recipient).join(', '), datasetLabel(dataset.path), pacingText(plan)];
-  if (pacing.mode !== 'burst') {
-    const tookMs = audioMs / pacing.speed / Math.min(load.sessions, Math.max(1, sessions));
-    parts.push(`takes about ${formatDuration(tookMs)}`);
-  }
+  const tookMs = audioMs / pacing.speed / Math.min(load.sessions, Math.max(1, sessions));
   return {
-    amount: `${sessions} ${noun}, ${about}${formatDuration(Math.round(audioMs))} of audio`,
-    detail: parts.join(' · '),
+    sessions,
+    audioMs,
+    exact: amount.exact && share === 1,
+    tookMs: pacing.mode === 'burst' ? null : tookMs,
   };
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0);
 }
 
 /** Name and host: audio goes there. */

@@ -17,7 +17,7 @@ const allowed = [
   /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
   /^extension\/dist\/(cli|mcp|runner|probe|endpoint|endpointWorker)\.js$/,
   /^extension\/dist\/(run|timeline|compare)Reader\.js$/,
-  /^extension\/dist\/extension\.cjs$/,
+  /^extension\/dist\/(extension|languageServer)\.cjs$/,
   /^extension\/dist\/extension-[\w-]+-[A-Z0-9]{8}\.cjs$/,
   /^extension\/dist\/package\.json$/,
   /^extension\/dist\/THIRD_PARTY_NOTICES\.txt$/,
@@ -26,7 +26,7 @@ const allowed = [
   /^extension\/dist\/model\/(vocabulary\.json|model\.json|LICENSES\.txt)$/,
   /^extension\/dist\/webview\/((runEditor|timeline|compare)\.(js|css)|codicon\.(css|ttf))$/,
   /^extension\/media\/(icon\.png|icon\.svg|rtbench\.svg|timeline-(dark|light)\.svg)$/,
-  /^extension\/schemas\/rtbench\.schema\.json$/,
+  /^extension\/schemas\/rt(bench|plan)\.schema\.json$/,
   /^extension\/samples\/speech\/(manifest\.jsonl|README\.md)$/,
   /^extension\/samples\/speech\/[a-z-]+\.(flac|wav)$/,
 ];

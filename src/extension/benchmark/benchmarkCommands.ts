@@ -4,6 +4,7 @@ import { BenchError } from '../../common/benchError.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { runTitle } from '../../runner/runName.ts';
 import { pickEndpoint } from '../endpoints/pickEndpoint.ts';
+import { plannedRuns } from '../plans/plannedRuns.ts';
 import { runSteps, type QuickStep } from '../quickSteps/runSteps.ts';
 import { requireTrust } from '../requireTrust.ts';
 import { runResource } from '../runEditor/runResource.ts';
@@ -52,7 +53,7 @@ export class BenchmarkCommands implements vscode.Disposable {
       profileStep(draft),
     ];
     const benchmark = await this.#confirm('Run Benchmark', steps, {
-      plan: () => draftPlan(this.#services, draft),
+      plans: () => [draftPlan(this.#services, draft)],
       resource: () => datasetPath(context, draft.dataset),
       amounts,
     });
@@ -60,7 +61,7 @@ export class BenchmarkCommands implements vscode.Disposable {
     const endpoints = draft.endpoints.map(({ name }) => name);
     const chosen = { endpoints, dataset: draft.dataset, profileId: draft.profile.id };
     await rememberChoices(this.#services, keepChoice(draft.last, chosen));
-    await this.#perform({ ...benchmark, title: runTitle(benchmark.plan) });
+    await this.#perform(benchmark, runTitle);
   }
 
   /** *Run Again*: the plan of a saved run. */
@@ -76,11 +77,28 @@ export class BenchmarkCommands implements vscode.Disposable {
       // The question shows it.
     });
     const benchmark = await this.#confirm('Run Again', [], {
-      plan: async () => (await saved).plan,
+      plans: async () => [(await saved).plan],
       resource: () => uri.fsPath,
       amounts: new DatasetAmounts(this.#services),
     });
-    if (benchmark) await this.#perform({ ...benchmark, title: (await saved).title });
+    if (!benchmark) return;
+    const { title } = await saved;
+    await this.#perform(benchmark, () => title);
+  }
+
+  /** *Run Plan*: the runs of a plan file, one after the other. */
+  async runPlan(argument: unknown, choice: unknown): Promise<void> {
+    if (!(await this.#isReady('Running a plan'))) return;
+    const planned = await plannedRuns(this.#services, argument, choice);
+    const titles = new Map(planned.runs.map(({ plan, title }) => [plan, title]));
+    const plans = planned.runs.map(({ plan }) => plan);
+    const benchmark = await this.#confirm(`Run "${planned.name}"`, [], {
+      plans: () => plans,
+      resource: () => planned.file,
+      folder: planned.folder,
+      amounts: new DatasetAmounts(this.#services),
+    });
+    if (benchmark) await this.#perform(benchmark, (plan) => titles.get(plan) ?? planned.name);
   }
 
   /** *Transcribe with…* on an audio file; asks for one where it is called without. */
@@ -149,9 +167,9 @@ export class BenchmarkCommands implements vscode.Disposable {
   async #confirm(
     title: string,
     questions: QuickStep[],
-    { plan, resource, amounts }: Subject,
-  ): Promise<{ plan: Plan; folder: string } | null> {
-    let asked: string | null = null;
+    { plans, resource, folder: given, amounts }: Subject,
+  ): Promise<Confirmed | null> {
+    let asked: string | null = given ?? null;
     const warmUp = new EmbeddedWarmUp(this.#services.embedded);
     const prepare = (likely: Plan): void => {
       warmUp.begin(likely);
@@ -160,31 +178,42 @@ export class BenchmarkCommands implements vscode.Disposable {
     const steps = [
       ...questions,
       folderStep(
-        () => saveFolder(resource(), null) === null,
+        () => saveFolder(resource(), given ?? null) === null,
         (chosen) => {
           asked = chosen;
         },
       ),
-      confirmStep({ plan, folder: () => folder() ?? path.dirname(resource()), amounts, prepare }),
+      confirmStep({ plans, folder: () => folder() ?? path.dirname(resource()), amounts, prepare }),
     ];
     if (!(await runSteps(title, steps))) {
       await warmUp.undo();
       return null;
     }
     const target = folder();
-    return target === null ? null : { plan: await plan(), folder: target };
+    return target === null ? null : { plans: await plans(), folder: target };
   }
 
-  async #perform(benchmark: Parameters<typeof performBenchmark>[1]): Promise<void> {
-    await this.#services.measurement.run((stop) =>
-      performBenchmark(this.#services, benchmark, stop),
-    );
+  async #perform({ plans, folder }: Confirmed, titleOf: (plan: Plan) => string): Promise<void> {
+    await this.#services.measurement.run(async (stop) => {
+      for (const plan of plans) {
+        if (stop.signal.aborted) return;
+        await performBenchmark(this.#services, { plan, title: titleOf(plan), folder }, stop);
+      }
+    });
   }
+}
+
+/** What is to be run, and where it is saved. */
+interface Confirmed {
+  plans: readonly Plan[];
+  folder: string;
 }
 
 /** What a benchmark is about, as far as it has been answered. */
 interface Subject {
-  plan: () => Plan | Promise<Plan>;
+  plans: () => readonly Plan[] | Promise<readonly Plan[]>;
+  /** Absolute path of where to save, where that is known. */
+  folder?: string;
   /** Path of the file or folder whose settings say where to save. */
   resource: () => string;
   amounts: DatasetAmounts;

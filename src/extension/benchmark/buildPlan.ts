@@ -1,5 +1,5 @@
 import { BenchError } from '../../common/benchError.ts';
-import { defaultDeadlines, planSchema, type Plan } from '../../plan/plan.ts';
+import { defaultDeadlines, planSchema, type Plan, type PlanEndpoint } from '../../plan/plan.ts';
 import { schemaProblem } from '../../runfile/schemaProblem.ts';
 import type { ConfiguredEndpoint } from '../services.ts';
 import type { PacingProfile } from './pacingProfiles.ts';
@@ -38,7 +38,7 @@ export function buildPlan({ endpoints, dataset, profile, settings }: PlanChoices
 }
 
 /** Keys go their own way: a plan made here names no environment variable. */
-function planEndpoint(endpoint: ConfiguredEndpoint) {
+export function planEndpoint(endpoint: ConfiguredEndpoint): PlanEndpoint {
   const { name, dialect, url, model, language, options } = endpoint;
   const asked = options && Object.keys(options).length > 0 ? { options } : {};
   return { id: name, dialect, url, model, language, ...asked, apiKeyEnv: null };

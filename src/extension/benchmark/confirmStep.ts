@@ -4,11 +4,12 @@ import type { Plan } from '../../plan/plan.ts';
 import { askItem, type LoadedItems } from '../quickSteps/askItem.ts';
 import type { QuickStep } from '../quickSteps/runSteps.ts';
 import type { DatasetAmounts } from './datasetAmounts.ts';
-import { dryRun } from '../../runner/dryRun.ts';
+import { dryRuns } from '../../runner/dryRun.ts';
 
 export interface Confirmation {
-  plan: () => Plan | Promise<Plan>;
-  /** Where the run is saved. */
+  /** One for each run; not empty. */
+  plans: () => readonly Plan[] | Promise<readonly Plan[]>;
+  /** Where the runs are saved. */
   folder: () => string;
   amounts: DatasetAmounts;
   /** Told the plan that is likely to be run next. */
@@ -45,17 +46,19 @@ async function loadChoices(confirmation: Confirmation): Promise<LoadedItems<Choi
 }
 
 async function runChoice({
-  plan,
+  plans,
   folder,
   amounts,
   prepare,
 }: Confirmation): Promise<LoadedItems<Choice>> {
-  const wanted = await plan();
-  prepare(wanted);
-  const described = await amounts.of(wanted.dataset.path);
-  const { amount, detail } = dryRun(wanted, described);
+  const wanted = await plans();
+  wanted.slice(0, 1).forEach(prepare);
+  const parts = await Promise.all(
+    wanted.map(async (plan) => ({ plan, amount: await amounts.of(plan.dataset.path) })),
+  );
+  const { amount, detail } = dryRuns(parts);
   const where = `${vscode.workspace.asRelativePath(folder())}/`;
-  const [problem, ...more] = described.problems;
+  const [problem, ...more] = [...new Set(parts.flatMap((part) => part.amount.problems))];
   const others = more.length > 0 ? ` (and more)` : '';
   return {
     placeholder: 'Nothing has been sent yet. Enter starts the benchmark.',

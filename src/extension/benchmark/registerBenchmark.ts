@@ -24,6 +24,7 @@ export function registerBenchmark(services: Services): vscode.Disposable {
       'rtbench.benchmarkResource': async (argument) =>
         (await commands()).run(argument instanceof vscode.Uri ? argument : null),
       'rtbench.runAgain': async (argument) => (await commands()).runAgain(argument),
+      'rtbench.runPlan': async (argument, choice) => (await commands()).runPlan(argument, choice),
       'rtbench.transcribe': async (argument) => (await commands()).transcribe(argument),
       'rtbench.cancelBenchmark': async () => {
         (await commands()).stop();

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
-// Its main file loads parts by a path that bundlers cannot follow.
 import { findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
 import { BenchError, errorText } from '../../common/benchError.ts';
 import { parseRunFile } from '../../runfile/readRunFile.ts';

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { ApiKeyStore } from '../endpoints/apiKeyStore.ts';
+import { registerCommands } from '../registerCommands.ts';
+import { reportError } from '../reportError.ts';
+import type { Services } from '../services.ts';
+import { registerPlanLanguage } from './planLanguage.ts';
+import { PlansTree } from './plansTree.ts';
+import { planUri } from './planUri.ts';
+
+/** Plan files: their view, their commands, and the language server. */
+export function registerPlans(services: Services, keys: ApiKeyStore): vscode.Disposable {
+  const tree = new PlansTree();
+  const soon = setTimeout(() => {
+    tree.look().catch((error: unknown) => {
+      reportError(services.log, 'Plans could not be looked for', error);
+    });
+  }, 0);
+  return vscode.Disposable.from(
+    tree,
+    vscode.window.createTreeView('rtbench.plans', { treeDataProvider: tree }),
+    new vscode.Disposable(() => {
+      clearTimeout(soon);
+    }),
+    registerPlanLanguage(services),
+    // What they need is loaded only when it is needed.
+    registerCommands(services.log, {
+      'rtbench.createPlan': async () => (await import('./createPlan.ts')).createPlan(services),
+      'rtbench.openPlan': async (argument) => {
+        await vscode.window.showTextDocument(planUri(argument));
+      },
+      'rtbench.openPlanResult': async (argument) =>
+        (await import('./planResults.ts')).openPlanResult(argument),
+      'rtbench.comparePlanWithLast': async (argument) =>
+        (await import('./planResults.ts')).comparePlanWithLast(services, argument),
+      'rtbench.keepPlanSecret': async (argument, keyPath) =>
+        (await import('./keepPlanSecret.ts')).keepPlanSecret(keys, argument, keyPath),
+    }),
+  );
+}

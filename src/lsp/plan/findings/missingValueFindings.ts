@@ -1,0 +1,103 @@
+import { dialectFacts } from '../../../dialects/dialectFacts.ts';
+import { dialectList, type DialectId } from '../../../dialects/dialectList.ts';
+import type { MetricDefinition } from '../../../metrics/registry/metricDefinition.ts';
+import type { Finding } from '../finding.ts';
+import { pacingMode, type DatasetEntry, type PlanDocument } from '../planDocument.ts';
+import type { DatasetAmount, PlanFacts } from '../planFacts.ts';
+import { dialectOf } from '../planEndpoints.ts';
+import { metricOf } from '../thresholdTerms.ts';
+import type { Word } from '../writtenThreshold.ts';
+
+/** Metrics of how shown text is taken back, which needs a protocol that can do so. */
+const revisionMetric = /^(normalized_erasure|revision_|edit_overhead|stable_prefix)/;
+
+/** Thresholds that no run of the plan can meet, because their figure has no value then. */
+export function missingValueFindings(document: PlanDocument, facts: PlanFacts): Finding[] {
+  return document.thresholds.flatMap(({ metric }) => {
+    const definition = metric && metricOf(metric.text);
+    if (!definition) return [];
+    const subject = { metric, definition };
+    return [
+      ...pacingFinding(document, subject),
+      ...datasetFindings(document, facts, subject),
+      ...dialectFindings(document, facts, subject),
+    ];
+  });
+}
+
+interface Subject {
+  metric: Word;
+  definition: MetricDefinition;
+}
+
+function pacingFinding(document: PlanDocument, { metric, definition }: Subject): Finding[] {
+  const isBurst = pacingMode(document) === 'burst';
+  const { requires } = definition;
+  if (requires.includes('burst') && !isBurst) {
+    return [missing(metric, 'is measured in burst pacing only: set "pacing" to mode "burst"')];
+  }
+  const needsPace = requires.includes('paced') || requires.includes('audio_clock');
+  if (!needsPace || !isBurst) return [];
+  return [
+    missing(metric, 'has no value in burst pacing, which does not send at the pace of speech'),
+  ];
+}
+
+function datasetFindings(document: PlanDocument, facts: PlanFacts, subject: Subject): Finding[] {
+  const { metric, definition } = subject;
+  const needed = [
+    { requirement: 'reference', what: 'reference texts', count: 'withReference' },
+    { requirement: 'word_times', what: 'times of its words', count: 'withWordTimes' },
+  ] as const;
+  const lacking = needed.find(
+    ({ requirement, count }) =>
+      definition.requires.includes(requirement) &&
+      usable(document.datasets, facts).some(({ amount }) => amount[count] === 0),
+  );
+  if (!lacking) return [];
+  const without = usable(document.datasets, facts).find(
+    ({ amount }) => amount[lacking.count] === 0,
+  );
+  const name = `"${without?.entry.path.value ?? ''}"`;
+  return [missing(metric, `needs ${lacking.what}, of which the dataset ${name} has none`)];
+}
+
+function usable(
+  datasets: readonly DatasetEntry[],
+  facts: PlanFacts,
+): { entry: DatasetEntry; amount: DatasetAmount }[] {
+  return datasets.flatMap((entry) => {
+    const amount = facts.datasets.get(entry.path.value);
+    return amount?.kind === 'usable' ? [{ entry, amount }] : [];
+  });
+}
+
+function dialectFindings(document: PlanDocument, facts: PlanFacts, subject: Subject): Finding[] {
+  for (const endpoint of document.endpoints) {
+    const dialect = dialectOf(endpoint, facts.endpoints);
+    const reason = dialect && reasonAgainst(dialect, subject);
+    if (reason) return [missing(subject.metric, reason)];
+  }
+  return [];
+}
+
+/** Why a protocol cannot have a metric; null where it can. */
+function reasonAgainst(dialect: DialectId, { metric, definition }: Subject): string | null {
+  const { textModel, commits } = dialectFacts[dialect];
+  const label = dialectList.find(({ id }) => id === dialect)?.label ?? dialect;
+  if (metric.text === 'ttft_commit' && !commits.includes('start')) {
+    return `has no value with ${label}, which sends no commit that starts generation`;
+  }
+  if (definition.requires.includes('commit') && commits.length === 0) {
+    return `has no value with ${label}, which sends no commit`;
+  }
+  if (textModel.startsWith('append') && revisionMetric.test(metric.text)) {
+    return `says nothing about ${label}, which never takes back what it has shown`;
+  }
+  return null;
+}
+
+function missing({ offset, length, text }: Word, reason: string): Finding {
+  const message = `"${text}" ${reason}.`;
+  return { offset, length, severity: 'warning', code: 'threshold-no-value', message, fixes: [] };
+}

@@ -1,0 +1,56 @@
+import type { FileSummary } from '../../runfile/summarySchema.ts';
+
+/** What is known beyond a plan's text. Whoever asks for a feature gathers it. */
+export interface PlanFacts {
+  /** The endpoints that may be used by name. */
+  endpoints: readonly KnownEndpoint[];
+  /** What is at the datasets' places, by path as written. What is not looked at is absent. */
+  datasets: ReadonlyMap<string, DatasetFact>;
+  /** Saved runs of this plan, newest first. */
+  results: readonly PlanResult[];
+}
+
+export interface KnownEndpoint {
+  name: string;
+  dialect: string;
+  /** Without secrets. */
+  url: string;
+}
+
+export type DatasetFact = { kind: 'unusable'; reason: string } | DatasetAmount;
+
+/** What a dataset holds. */
+export interface DatasetAmount {
+  kind: 'usable';
+  /** Absolute path of what to open: a manifest, else the dataset itself. */
+  file: string;
+  utterances: number;
+  withReference: number;
+  withWordTimes: number;
+  /** What is wrong with entries, the first few. */
+  problems: string[];
+  problemCount: number;
+  /** The kinds of audio that were looked at. */
+  formats: AudioKind[];
+  /** Null where the length of some is not known. */
+  durationMs: number | null;
+}
+
+export interface AudioKind {
+  /** For example `wav`. */
+  format: string;
+  sampleRateHz: number;
+  channels: number;
+  files: number;
+}
+
+/** The figures of a saved run. */
+export interface PlanResult {
+  /** Absolute path. */
+  file: string;
+  title: string;
+  startedAtMs: number;
+  summary: readonly FileSummary[];
+}
+
+export const noFacts: PlanFacts = { endpoints: [], datasets: new Map(), results: [] };

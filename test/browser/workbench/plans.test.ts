@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { writeRunFile } from '../../../src/runfile/writeRunFile.ts';
+import { Cleanup } from '../../support/cleanup.ts';
+import { exampleRun } from '../../support/exampleRun.ts';
+import { makeExampleWorkspace, type ExampleWorkspace } from '../../support/exampleWorkspace.ts';
+import { installedVsix } from '../../support/installedVsix.ts';
+import { skipWithoutChromium } from '../../support/launchChromium.ts';
+import { screenshot } from '../../support/screenshot.ts';
+import { Workbench } from '../../support/workbench.ts';
+
+const plan = `{
+  "name": "Nightly",
+  "endpoints": ["embedded", { "id": "local", "url": "ws://localhost:8000" }, "nobody"],
+  "datasets": ["speech", "missing"],
+  "profiles": [{ "kind": "concurrent", "sessions": 1 }],
+  "thresholds": [
+    "ttft.p50 <= 1 ms",
+    "wer <= 50 %",
+    "ttfs.p95 < 800 ms",
+  ],
+}
+`;
+
+describe('plans in the workbench', { skip: skipWithoutChromium() }, () => {
+  const opened = new Cleanup();
+  let folder: ExampleWorkspace;
+  let workbench: Workbench;
+
+  before(async () => {
+    const installed = opened.add(await installedVsix('newest'), (vsix) => vsix.remove());
+    folder = opened.add(await makeExampleWorkspace(), (example) => example.remove());
+    await writeFile(path.join(folder.dir, 'nightly.rtplan.json'), plan);
+    await mkdir(path.join(folder.dir, 'benchmarks'));
+    const run = exampleRun();
+    for (const [dataset, month] of [
+      ['speech', '01'],
+      ['speech', '02'],
+    ] as const) {
+      const title = `Nightly, ${dataset}, 1 at once`;
+      const startedAt = `2026-${month}-02T03:04:05.678Z`;
+      const file = path.join(folder.dir, 'benchmarks', `${month}.rtbench.json`);
+      await writeRunFile(file, { ...run, info: { ...run.info, title, startedAt } });
+    }
+    const options = { workspace: folder.dir };
+    workbench = opened.add(await Workbench.open(installed, options), (window) => window.close());
+  });
+  after(() => opened.run());
+
+  it('have lenses, marks, results and hovers', async () => {
+    const { page } = workbench;
+    await workbench.openFile('nightly.rtplan.json');
+    await page
+      .locator('.codelens-decoration')
+      .filter({ hasText: 'Run on All' })
+      .or(page.locator('.codelens-decoration').filter({ hasText: 'Compare with Last' }))
+      .first()
+      .waitFor();
+    await page.locator('.squiggly-error').first().waitFor();
+    await page
+      .getByText(/✗ \d+ ms/)
+      .first()
+      .waitFor();
+    await screenshot(page, 'plan');
+    await page
+      .locator('.view-line')
+      .filter({ hasText: 'ttft.p50' })
+      .getByText('ttft')
+      .first()
+      .hover();
+    await page.locator('.monaco-hover').getByText('Time to first text').waitFor();
+    await screenshot(page, 'plan-hover');
+    assert.deepEqual(workbench.cspViolations, []);
+  });
+
+  it('are listed where there are some', async () => {
+    await workbench.showViews();
+    await workbench.page.getByRole('treeitem', { name: /^nightly/ }).waitFor();
+    await screenshot(workbench.page, 'plans-view');
+  });
+});
