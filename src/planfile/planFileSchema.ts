@@ -17,6 +17,8 @@ const endpoint = z
     ),
     dialect: z
       .enum(dialectList.map(({ id }) => id))
+      // For editors, which complete by the schema.
+      .meta({ enumDescriptions: dialectList.map(({ label }) => label) })
       .default('vllm-realtime')
       .describe('Wire protocol.'),
     model: filled

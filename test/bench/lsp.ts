@@ -10,7 +10,7 @@ import { positionAt, TestLanguageClient } from '../support/languageClient.ts';
 const rounds = 200;
 
 function longPlan(lines: number): string {
-  const endpoints = Array.from({ length: lines - 8 }, (_, index) => {
+  const endpoints = Array.from({ length: lines - 7 }, (_, index) => {
     return `    { "id": "endpoint ${index}", "url": "ws://localhost:${1000 + index}", "dialect": "vosk" },`;
   });
   return `{

@@ -11,7 +11,7 @@ export function planTemplate({ name, endpoints, dataset }: PlanDraft): string {
   return `{
   "name": ${JSON.stringify(name)},
   // By name, as configured, or defined here with "id", "url" and "dialect".
-  "endpoints": ${JSON.stringify(endpoints).replaceAll('","', '", "')},
+  "endpoints": [${endpoints.map((each) => JSON.stringify(each)).join(', ')}],
   // Manifests, folders or audio files, relative to this file. "bundled" comes with RTBench.
   "datasets": [${JSON.stringify(dataset)}],
   // One run for each: how many sessions at once.

@@ -1,3 +1,4 @@
+import { sanitiseText } from '../../transport/sanitiseText.ts';
 import type { PlanDocument } from './planDocument.ts';
 import { valueOf } from './planDocument.ts';
 import type { PlanFacts } from './planFacts.ts';
@@ -42,7 +43,9 @@ export function planLenses(document: PlanDocument, facts: PlanFacts): Lens[] {
   for (const { node, id } of endpoints) {
     if (!id) continue;
     const only = { endpoints: [id.value] };
-    lenses.push(lens(node, '$(play) Run on This Only', runPlanCommand, only));
+    // Lenses draw icons where a text asks for them.
+    const name = sanitiseText(id.value, 30).replaceAll('$(', '(');
+    lenses.push(lens(node, `$(play) Run on ${name} Only`, runPlanCommand, only));
   }
   return lenses;
 }

@@ -182,8 +182,8 @@ describe('lenses of a plan', () => {
 
   test('run it with one endpoint or with all', () => {
     const two = '{"name": "N", "endpoints": ["embedded", {"id": "a", "url": "ws://x"}]}';
-    const only = 'Run on This Only';
-    assert.deepEqual(titles(two), ['Run', 'Run on All Endpoints', only, only]);
+    const only = ['Run on embedded Only', 'Run on a Only'];
+    assert.deepEqual(titles(two), ['Run', 'Run on All Endpoints', ...only]);
   });
 
   test('are absent while the text is no plan', () => {
