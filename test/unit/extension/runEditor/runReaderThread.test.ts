@@ -23,6 +23,8 @@ describe('RunReaderThread', () => {
       '../../../../src/extension/runEditor/runReader.ts',
     );
     await build({
+      // As in the product: its other build loads its parts by names that no bundler sees.
+      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
       entryPoints: [source],
       outfile: program,
       bundle: true,
