@@ -9,12 +9,8 @@ const root = path.dirname(import.meta.dirname);
 const dist = path.join(root, 'dist');
 const require = createRequire(import.meta.url);
 
-/** One entry per program that runs by itself in Node. */
-const programs: { entry: string; out: string; external?: string[]; plugins?: Plugin[] }[] = [
-  { entry: 'src/cli/main.ts', out: 'cli.js', plugins: [separateMcp()] },
-  { entry: 'src/runner/main.ts', out: 'runner.js' },
-  { entry: 'src/runner/probe.ts', out: 'probe.js' },
-  { entry: 'src/endpoint/main.ts', out: 'endpoint.js' },
+/** Programs that run by themselves in Node, one entry each. */
+const programs: { entry: string; out: string; external?: string[] }[] = [
   {
     entry: 'src/endpoint/recogniser/worker.ts',
     out: 'endpointWorker.js',
@@ -53,7 +49,8 @@ export async function buildProduct({ production }: BuildChoice): Promise<Metafil
   };
   const [metafiles] = await Promise.all([
     Promise.all([
-      buildExtension(common),
+      buildPieces(common, extension),
+      buildPieces(common, clients),
       ...buildPrograms(common),
       buildMcp(common),
       ...buildPages(common),
@@ -77,15 +74,53 @@ const commonJs: BuildOptions = {
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
+/** Programs that share pieces with each other. */
+interface Pieces {
+  /** Sources by the name of the file in dist/. */
+  entryPoints: Record<string, string>;
+  /** Of the files: VS Code takes `.js` in a package of type "module" for an ES module. */
+  ending: '.js' | '.cjs';
+  /** Begins the names of what they share. */
+  prefix: string;
+  external?: string[];
+  plugins?: Plugin[];
+}
+
 /**
  * The extension in pieces, of which activation loads only those that it needs: compiling the whole
- * takes longer than activating it. esbuild splits ES modules only, so that the pieces are made as
- * such and then become CommonJS, which every supported VS Code loads. The language server is a
- * program of its own, which shares pieces with its client: the protocol is half of each.
+ * takes longer than activating it. The language server is a program of its own, which shares pieces
+ * with its client: the protocol is half of each.
  */
-async function buildExtension(common: BuildOptions): Promise<Metafile> {
-  await removePieces();
-  const modules = await mkdtemp(path.join(os.tmpdir(), 'rtbench-extension-'));
+const extension: Pieces = {
+  entryPoints: { extension: 'src/extension/extension.ts', languageServer: 'src/lsp/main.ts' },
+  ending: '.cjs',
+  prefix: 'extension',
+  external: ['vscode'],
+};
+
+/** What connects to endpoints has all dialects, and speaks AWS's way, which is large: once is enough. */
+const clients: Pieces = {
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    runner: 'src/runner/main.ts',
+    probe: 'src/runner/probe.ts',
+    endpoint: 'src/endpoint/main.ts',
+  },
+  ending: '.js',
+  prefix: 'shared',
+  plugins: [separateMcp()],
+};
+
+/**
+ * esbuild splits ES modules only, so that the pieces are made as such and then become CommonJS,
+ * which every supported VS Code loads.
+ */
+async function buildPieces(
+  common: BuildOptions,
+  { entryPoints, ending, prefix, external = [], plugins = [] }: Pieces,
+): Promise<Metafile> {
+  await removePieces(prefix);
+  const modules = await mkdtemp(path.join(os.tmpdir(), 'rtbench-build-'));
   try {
     const metafile = await bundle({
       ...common,
@@ -94,21 +129,21 @@ async function buildExtension(common: BuildOptions): Promise<Metafile> {
       target: 'node20',
       splitting: true,
       mainFields,
-      entryPoints: { extension: 'src/extension/extension.ts', languageServer: 'src/lsp/main.ts' },
+      entryPoints,
       outdir: modules,
-      // VS Code takes `.js` in a package of type "module" for an ES module.
-      outExtension: { '.js': '.cjs' },
-      chunkNames: 'extension-[name]-[hash]',
-      external: ['vscode'],
+      outExtension: { '.js': ending },
+      chunkNames: `${prefix}-[name]-[hash]`,
+      external,
+      plugins,
     });
-    const pieces = (await readdir(modules)).filter((file) => file.endsWith('.cjs'));
+    const pieces = (await readdir(modules)).filter((file) => file.endsWith(ending));
     await build({
       ...common,
       ...commonJs,
       bundle: false,
       entryPoints: pieces.map((file) => path.join(modules, file)),
       outdir: dist,
-      outExtension: { '.js': '.cjs' },
+      outExtension: { '.js': ending },
       // Becomes `require`, which is quicker and enough for pieces of one's own.
       supported: { 'dynamic-import': false },
     });
@@ -145,13 +180,13 @@ function buildMcp(common: BuildOptions): Promise<Metafile> {
 }
 
 /** Their names change with what is in them. */
-async function removePieces(): Promise<void> {
-  const pieces = (await readdir(dist)).filter((file) => /^extension-.+\.cjs/.test(file));
+async function removePieces(prefix: string): Promise<void> {
+  const pieces = (await readdir(dist)).filter((file) => file.startsWith(`${prefix}-`));
   await Promise.all(pieces.map((file) => rm(path.join(dist, file))));
 }
 
 function buildPrograms(common: BuildOptions): Promise<Metafile>[] {
-  return programs.map(({ entry, out, external = [], plugins = [] }) =>
+  return programs.map(({ entry, out, external = [] }) =>
     bundle({
       ...common,
       ...commonJs,
@@ -159,7 +194,6 @@ function buildPrograms(common: BuildOptions): Promise<Metafile>[] {
       entryPoints: [entry],
       outfile: path.join(dist, out),
       external,
-      plugins,
     }),
   );
 }

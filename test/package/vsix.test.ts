@@ -18,7 +18,7 @@ const allowed = [
   /^extension\/dist\/(cli|mcp|runner|probe|endpoint|endpointWorker)\.js$/,
   /^extension\/dist\/(run|timeline|compare)Reader\.js$/,
   /^extension\/dist\/(extension|languageServer)\.cjs$/,
-  /^extension\/dist\/extension-[\w-]+-[A-Z0-9]{8}\.cjs$/,
+  /^extension\/dist\/(extension-[\w-]+\.cjs|shared-[\w-]+\.js)$/,
   /^extension\/dist\/package\.json$/,
   /^extension\/dist\/THIRD_PARTY_NOTICES\.txt$/,
   /^extension\/dist\/ort-wasm-simd-threaded\.(mjs|wasm)$/,
