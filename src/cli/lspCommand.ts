@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 
 /** Beside the command line as it ships, and where its source is. */
@@ -16,5 +17,6 @@ export const lspCommand = new Command('lsp')
     const program = addresses.find((address) => existsSync(address)) ?? addresses[0]!;
     // The server reads how to talk from the command line.
     if (!process.argv.includes('--stdio')) process.argv.push('--stdio');
-    await import(program.href);
+    // A path, which the bundle's `require` takes, too.
+    await import(fileURLToPath(program));
   });
