@@ -16,7 +16,8 @@ export function quickSchema<Output>(
   const quick = z.unknown().check((context) => {
     if (isGood(context.value)) return;
     const judged = schema.safeParse(context.value);
-    if (!judged.success) context.issues.push(...(judged.error.issues as typeof context.issues));
+    if (judged.success) context.value = judged.data;
+    else context.issues.push(...(judged.error.issues as typeof context.issues));
   });
   return quick.meta(published) as z.ZodType as z.ZodType<Output>;
 }

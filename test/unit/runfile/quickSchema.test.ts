@@ -35,7 +35,10 @@ describe('a quick schema', () => {
         fc.property(value, (own) => {
           assert.deepEqual(issues(quick, own), issues(plain, own));
         }),
-        { numRuns: 500 },
+        {
+          numRuns: 500,
+          examples: [[JSON.parse('{"__proto__":["a"]}')], [JSON.parse('{"__proto__":0}')]],
+        },
       );
     });
 
