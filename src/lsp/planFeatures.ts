@@ -23,7 +23,7 @@ import type { DocumentFeatures } from './documentFeatures.ts';
 import { planLenses } from './plan/codeLenses.ts';
 import { planHover } from './plan/hover.ts';
 import { planHints } from './plan/inlayHints.ts';
-import type { Place } from './plan/stringPart.ts';
+import type { Place } from './remarks/place.ts';
 import {
   formatPlan,
   planFolds,
@@ -42,7 +42,7 @@ import {
   toEdit,
   toInlayHint,
   toRange,
-} from './planProtocol.ts';
+} from './remarks/toProtocol.ts';
 import type { PlanService } from './planService.ts';
 
 /** What the server says of plans. */

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { localPath } from './clientSettings.ts';
-import type { Finding } from './plan/finding.ts';
+import type { Finding } from './remarks/finding.ts';
 import { planFindings } from './plan/findings/planFindings.ts';
 import {
   completionPlace,

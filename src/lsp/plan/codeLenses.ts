@@ -1,22 +1,15 @@
 import { sanitiseText } from '../../transport/sanitiseText.ts';
+import type { Lens } from '../remarks/lens.ts';
+import type { Place } from '../remarks/place.ts';
 import type { PlanDocument } from './planDocument.ts';
 import { valueOf } from './planDocument.ts';
 import type { PlanFacts } from './planFacts.ts';
 import { newestResults } from './thresholdResults.ts';
-import type { Place } from './stringPart.ts';
 
 /** The commands of the client that lenses call; each gets the plan's address first. */
 export const runPlanCommand = 'rtbench.runPlan';
 export const comparePlanCommand = 'rtbench.comparePlanWithLast';
 export const openRunCommand = 'rtbench.openPlanResult';
-
-/** Something to do, shown above a line. */
-export interface Lens extends Place {
-  title: string;
-  command: string;
-  /** Behind the plan's address. */
-  arguments: unknown[];
-}
 
 /** What can be done with a plan. Nothing while its text is no plan. */
 export function planLenses(document: PlanDocument, facts: PlanFacts): Lens[] {

@@ -5,7 +5,8 @@ import { embeddedUrl } from '../../plan/embeddedUrl.ts';
 import { bundledDataset } from '../../planfile/plansOf.ts';
 import type { PlanDocument } from './planDocument.ts';
 import type { PlanFacts } from './planFacts.ts';
-import { stringPart, type Place } from './stringPart.ts';
+import type { Place } from '../remarks/place.ts';
+import { stringPart } from './stringPart.ts';
 import { thresholdCompletions } from './thresholdCompletion.ts';
 
 export type CompletionKind = 'endpoint' | 'value' | 'metric' | 'statistic' | 'file' | 'folder';

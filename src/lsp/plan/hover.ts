@@ -3,20 +3,16 @@ import { dialectFacts } from '../../dialects/dialectFacts.ts';
 import { dialectList, type DialectId } from '../../dialects/dialectList.ts';
 import type { MetricDefinition } from '../../metrics/registry/metricDefinition.ts';
 import { embeddedUrl } from '../../plan/embeddedUrl.ts';
+import type { Hover } from '../remarks/hover.ts';
+import { contains, type Place } from '../remarks/place.ts';
+import { quoted } from '../remarks/safeMarkdown.ts';
 import { valueOf, type EndpointEntry, type PlanDocument } from './planDocument.ts';
 import { configuredEndpoint, dialectOf } from './planEndpoints.ts';
 import type { DatasetFact, PlanFacts } from './planFacts.ts';
-import { quoted } from './safeMarkdown.ts';
-import { contains, stringPart, type Place } from './stringPart.ts';
+import { stringPart } from './stringPart.ts';
 import { figureText, newestResults, thresholdOutcome } from './thresholdResults.ts';
 import { isDistribution, metricOf, statistics } from './thresholdTerms.ts';
 import type { WrittenThreshold } from './writtenThreshold.ts';
-
-/** What is told of a place. */
-export interface Hover extends Place {
-  /** Markdown in which nothing of the plan or of a run can be a link. */
-  markdown: string;
-}
 
 /** What is known of what is under the mouse. */
 export function planHover(document: PlanDocument, offset: number, facts: PlanFacts): Hover | null {

@@ -1,14 +1,8 @@
 import { sanitiseText } from '../../transport/sanitiseText.ts';
+import type { Hint } from '../remarks/hint.ts';
 import type { PlanDocument } from './planDocument.ts';
 import type { PlanFacts } from './planFacts.ts';
 import { figureText, thresholdOutcome } from './thresholdResults.ts';
-
-/** A remark within the text. */
-export interface Hint {
-  offset: number;
-  label: string;
-  tooltip: string;
-}
 
 /** What the last runs say of the thresholds. */
 export function planHints({ thresholds }: PlanDocument, { results }: PlanFacts): Hint[] {

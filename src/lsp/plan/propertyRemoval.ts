@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser';
-import type { TextEdit } from './finding.ts';
+import type { TextEdit } from '../remarks/finding.ts';
 
 /** Takes a property out of its object, with the comma that belongs to it and its line. */
 export function propertyRemoval(text: string, property: Node): TextEdit {

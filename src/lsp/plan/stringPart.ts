@@ -1,10 +1,5 @@
 import type { Node } from 'jsonc-parser';
-
-/** A place in a text; UTF-16 units. */
-export interface Place {
-  offset: number;
-  length: number;
-}
+import type { Place } from '../remarks/place.ts';
 
 /** A string of a plan, and where its content is between the quotes. */
 export interface StringPart extends Place {
@@ -30,9 +25,4 @@ export function placeWithin(part: StringPart, start: number, length: number): Pl
   return part.isPlain
     ? { offset: part.offset + start, length }
     : { offset: part.offset, length: part.length };
-}
-
-/** Whether an offset is in a place or at its end, where a caret stands behind it. */
-export function contains({ offset, length }: Place, at: number): boolean {
-  return at >= offset && at <= offset + length;
 }

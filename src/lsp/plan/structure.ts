@@ -1,21 +1,13 @@
 import { format, type Node } from 'jsonc-parser';
 import { dialectOf } from './planEndpoints.ts';
-import type { TextEdit } from './finding.ts';
+import type { TextEdit } from '../remarks/finding.ts';
+import type { OutlineSymbol } from '../remarks/outlineSymbol.ts';
+import { contains, type Place } from '../remarks/place.ts';
 import { valueOf, type PlanDocument } from './planDocument.ts';
-import { contains, stringPart, type Place } from './stringPart.ts';
-
-/** A part of a plan in an outline. */
-export interface PlanSymbol extends Place {
-  name: string;
-  detail: string;
-  kind: 'list' | 'endpoint' | 'dataset' | 'threshold' | 'property';
-  /** Where its name is. */
-  selection: Place;
-  children: PlanSymbol[];
-}
+import { stringPart } from './stringPart.ts';
 
 /** The outline of a plan. */
-export function planSymbols(document: PlanDocument): PlanSymbol[] {
+export function planSymbols(document: PlanDocument): OutlineSymbol[] {
   const properties = document.tree?.type === 'object' ? (document.tree.children ?? []) : [];
   return properties.flatMap((property) => {
     const [key, value] = property.children ?? [];
@@ -24,7 +16,12 @@ export function planSymbols(document: PlanDocument): PlanSymbol[] {
   });
 }
 
-function symbolOf(document: PlanDocument, property: Node, name: string, value: Node): PlanSymbol {
+function symbolOf(
+  document: PlanDocument,
+  property: Node,
+  name: string,
+  value: Node,
+): OutlineSymbol {
   const { offset, length } = property;
   const detail = value.children ? '' : String(value.value);
   const children = childrenOf(document, name);
@@ -40,7 +37,10 @@ function symbolOf(document: PlanDocument, property: Node, name: string, value: N
   };
 }
 
-function childrenOf({ endpoints, datasets, thresholds }: PlanDocument, key: string): PlanSymbol[] {
+function childrenOf(
+  { endpoints, datasets, thresholds }: PlanDocument,
+  key: string,
+): OutlineSymbol[] {
   if (key === 'endpoints') {
     return endpoints.flatMap((entry) =>
       entry.id
@@ -56,12 +56,12 @@ function childrenOf({ endpoints, datasets, thresholds }: PlanDocument, key: stri
 }
 
 function leaf(
-  kind: PlanSymbol['kind'],
+  kind: OutlineSymbol['kind'],
   name: string,
   detail: string,
   whole: Place,
   selection: Place,
-): PlanSymbol {
+): OutlineSymbol {
   return {
     // Outlines refuse empty names.
     name: name.trim() || '(empty)',

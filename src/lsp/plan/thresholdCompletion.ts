@@ -1,6 +1,6 @@
 import { metricRegistry } from '../../metrics/registry/metricRegistry.ts';
 import type { Completion, CompletionKind } from './completion.ts';
-import type { Place } from './stringPart.ts';
+import type { Place } from '../remarks/place.ts';
 import { isDistribution, limitedMetricIds, metricOf, statistics } from './thresholdTerms.ts';
 
 interface ThresholdCaret {

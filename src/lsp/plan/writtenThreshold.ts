@@ -1,4 +1,5 @@
-import { placeWithin, type Place, type StringPart } from './stringPart.ts';
+import type { Place } from '../remarks/place.ts';
+import { placeWithin, type StringPart } from './stringPart.ts';
 
 /** A threshold as it is written, right or wrong, in parts. */
 export interface WrittenThreshold {

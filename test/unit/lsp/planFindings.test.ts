@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Finding, Fix } from '../../../src/lsp/plan/finding.ts';
+import type { Finding, Fix } from '../../../src/lsp/remarks/finding.ts';
 import { planFindings } from '../../../src/lsp/plan/findings/planFindings.ts';
 import { readPlanDocument } from '../../../src/lsp/plan/planDocument.ts';
 import type { PlanFacts } from '../../../src/lsp/plan/planFacts.ts';

@@ -1,5 +1,5 @@
 import { embeddedUrl } from '../../../plan/embeddedUrl.ts';
-import type { Finding, Fix } from '../finding.ts';
+import type { Finding, Fix } from '../../remarks/finding.ts';
 import type { EndpointEntry, PlanDocument } from '../planDocument.ts';
 import type { PlanFacts } from '../planFacts.ts';
 import type { StringPart } from '../stringPart.ts';

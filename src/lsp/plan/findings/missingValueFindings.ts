@@ -1,7 +1,7 @@
 import { dialectFacts } from '../../../dialects/dialectFacts.ts';
 import { dialectList, type DialectId } from '../../../dialects/dialectList.ts';
 import type { MetricDefinition } from '../../../metrics/registry/metricDefinition.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../../remarks/finding.ts';
 import { pacingMode, type DatasetEntry, type PlanDocument } from '../planDocument.ts';
 import type { DatasetAmount, PlanFacts } from '../planFacts.ts';
 import { dialectOf } from '../planEndpoints.ts';

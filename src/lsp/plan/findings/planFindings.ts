@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../../remarks/finding.ts';
 import type { PlanDocument } from '../planDocument.ts';
 import type { PlanFacts } from '../planFacts.ts';
 import { textProfileList } from '../../../metrics/text/textProfileList.ts';

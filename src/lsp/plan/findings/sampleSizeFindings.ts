@@ -3,7 +3,7 @@ import {
   type PercentileId,
 } from '../../../metrics/statistics/distribution.ts';
 import { isEnoughForPercentile } from '../../../metrics/statistics/orderStatistics.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../../remarks/finding.ts';
 import { numberOf, type PlanDocument } from '../planDocument.ts';
 import type { PlanFacts } from '../planFacts.ts';
 import { metricOf } from '../thresholdTerms.ts';

@@ -1,6 +1,6 @@
 import { getNodePath, type Node } from 'jsonc-parser';
 import { propertyRemoval } from '../propertyRemoval.ts';
-import type { Finding, Fix } from '../finding.ts';
+import type { Finding, Fix } from '../../remarks/finding.ts';
 import type { EndpointEntry, PlanDocument } from '../planDocument.ts';
 import { stringPart, type StringPart } from '../stringPart.ts';
 

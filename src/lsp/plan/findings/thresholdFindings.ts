@@ -1,7 +1,7 @@
 import { errorText } from '../../../common/benchError.ts';
 import { parseThreshold } from '../../../plan/threshold.ts';
 import type { MetricDefinition } from '../../../metrics/registry/metricDefinition.ts';
-import type { Finding, Fix } from '../finding.ts';
+import type { Finding, Fix } from '../../remarks/finding.ts';
 import type { PlanDocument } from '../planDocument.ts';
 import {
   isDistribution,
@@ -10,7 +10,7 @@ import {
   statistics,
   unitsOf,
 } from '../thresholdTerms.ts';
-import type { Place } from '../stringPart.ts';
+import type { Place } from '../../remarks/place.ts';
 import type { Word, WrittenThreshold } from '../writtenThreshold.ts';
 
 /** What people write for what is meant. */

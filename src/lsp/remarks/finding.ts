@@ -1,8 +1,8 @@
-import type { Place } from './stringPart.ts';
+import type { Place } from './place.ts';
 
 export type Severity = 'error' | 'warning' | 'information';
 
-/** Something that a plan's writer should know, and where. */
+/** Something that a document's reader should know, and where. */
 export interface Finding extends Place {
   severity: Severity;
   /** Stable name of the kind. */
@@ -20,7 +20,7 @@ export interface TextEdit extends Place {
 export interface Fix {
   title: string;
   edits: TextEdit[];
-  /** For the client to do; it gets the plan's address first. */
+  /** For the client to do; it gets the document's address first. */
   command?: { command: string; arguments: unknown[] };
   /** The one to take where somebody asks for no other. */
   isPreferred?: boolean;

@@ -14,12 +14,12 @@ import {
   type TextEdit as ProtocolEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Lens } from './plan/codeLenses.ts';
-import type { Completion, CompletionKind } from './plan/completion.ts';
-import type { Finding, Fix, Severity, TextEdit } from './plan/finding.ts';
-import type { Hint } from './plan/inlayHints.ts';
-import type { Place } from './plan/stringPart.ts';
-import type { PlanSymbol } from './plan/structure.ts';
+import type { Completion, CompletionKind } from '../plan/completion.ts';
+import type { Finding, Fix, Severity, TextEdit } from './finding.ts';
+import type { Hint } from './hint.ts';
+import type { Lens } from './lens.ts';
+import type { OutlineSymbol } from './outlineSymbol.ts';
+import type { Place } from './place.ts';
 
 /** What features say in offsets, as the protocol says it in lines. */
 
@@ -106,15 +106,16 @@ export function toInlayHint(document: TextDocument, { offset, label, tooltip }: 
   return { position: document.positionAt(offset), label, tooltip, paddingLeft: true };
 }
 
-const symbolKinds: Record<PlanSymbol['kind'], SymbolKind> = {
+const symbolKinds: Record<OutlineSymbol['kind'], SymbolKind> = {
   list: SymbolKind.Array,
   endpoint: SymbolKind.Interface,
   dataset: SymbolKind.File,
   threshold: SymbolKind.Number,
   property: SymbolKind.Property,
+  session: SymbolKind.Event,
 };
 
-export function toDocumentSymbol(document: TextDocument, symbol: PlanSymbol): DocumentSymbol {
+export function toDocumentSymbol(document: TextDocument, symbol: OutlineSymbol): DocumentSymbol {
   return {
     name: symbol.name,
     detail: symbol.detail,
