@@ -57,6 +57,8 @@ const mayImport = {
     'transport',
     'metrics',
     'runfile',
+    'runview',
+    'timeline',
     'report',
     'trace',
   ],

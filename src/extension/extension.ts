@@ -12,6 +12,7 @@ import { ConfiguredEndpoints } from './endpoints/configuredEndpoints.ts';
 import { EmbeddedEndpointService } from './endpoints/embeddedEndpointService.ts';
 import { EndpointTester } from './endpoints/endpointTester.ts';
 import { registerEndpoints } from './endpoints/registerEndpoints.ts';
+import { registerLanguage } from './language/registerLanguage.ts';
 import { registerPlans } from './plans/registerPlans.ts';
 import { registerCommands } from './registerCommands.ts';
 import { reportError } from './reportError.ts';
@@ -83,6 +84,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     registerTimeline(services),
     registerTranscripts(services),
     registerPlans(services, keys),
+    registerLanguage(services),
     registerBaselines(services),
     registerCompareCommands(services),
     registerAgentTools(services),

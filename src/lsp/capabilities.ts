@@ -7,7 +7,7 @@ export function capabilitiesFor({ jsonService, commands }: ServerOptions): Serve
     textDocumentSync: TextDocumentSyncKind.Incremental,
     completionProvider: { triggerCharacters: ['"', '.', '/', ' '] },
     hoverProvider: true,
-    codeActionProvider: { codeActionKinds: ['quickfix'] },
+    codeActionProvider: true,
     documentLinkProvider: {},
     renameProvider: { prepareProvider: true },
     inlayHintProvider: true,

@@ -1,4 +1,5 @@
 import type {
+  CancellationToken,
   CodeAction,
   CodeLens,
   CompletionItem,
@@ -21,12 +22,14 @@ type Later<Result> = Result | Promise<Result>;
 /** What the server can say of a kind of document. What a kind does not have is left out. */
 export interface DocumentFeatures {
   handles(uri: string): boolean;
+  /** Whether documents are looked at only after somebody asked about them. */
+  readonly waitsForQuestion?: boolean;
   diagnostics(document: TextDocument): Later<Diagnostic[]>;
   completion?(document: TextDocument, position: Position): Later<CompletionItem[]>;
   hover?(document: TextDocument, position: Position): Later<Hover | null>;
   codeActions?(document: TextDocument, range: Range): Later<CodeAction[]>;
   codeLenses?(document: TextDocument): Later<CodeLens[]>;
-  inlayHints?(document: TextDocument, range: Range): Later<InlayHint[]>;
+  inlayHints?(document: TextDocument, range: Range, token: CancellationToken): Later<InlayHint[]>;
   links?(document: TextDocument): Later<DocumentLink[]>;
   symbols?(document: TextDocument): Later<DocumentSymbol[]>;
   folds?(document: TextDocument): Later<FoldingRange[]>;

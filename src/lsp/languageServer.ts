@@ -2,6 +2,7 @@ import {
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  DocumentSymbolRequest,
   ErrorCodes,
   ResponseError,
   TextDocuments,
@@ -18,7 +19,8 @@ import type { DocumentFeatures } from './documentFeatures.ts';
 import { PlanFactsSource } from './planFactsSource.ts';
 import { PlanFeatures } from './planFeatures.ts';
 import { PlanService } from './planService.ts';
-import { parseServerOptions } from './serverOptions.ts';
+import { RunFeatures } from './runFeatures.ts';
+import { parseServerOptions, type ServerOptions } from './serverOptions.ts';
 
 /** Files whose change may change what is said of plans. */
 const watched = [
@@ -30,6 +32,7 @@ const watched = [
 
 /** What is there once a client has said what it can do. */
 interface Session {
+  options: ServerOptions;
   features: DocumentFeatures[];
   settings: ClientSettings;
   capabilities: ClientCapabilities;
@@ -39,6 +42,7 @@ interface Session {
 export function startLanguageServer(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
   const publisher = new DiagnosticsPublisher(connection, (uri) => documents.get(uri));
+  const askedAbout = new Set<string>();
   let session: Session | null = null;
 
   connection.onInitialize((params) => {
@@ -47,7 +51,7 @@ export function startLanguageServer(connection: Connection): void {
     return { capabilities: capabilitiesFor(options), serverInfo: { name: 'rtbench' } };
   });
   connection.onInitialized(() => {
-    if (session) subscribe(connection, session.capabilities);
+    if (session) subscribe(connection, session.capabilities, session.options);
   });
   connection.onShutdown(() => {
     publisher.stop();
@@ -64,7 +68,8 @@ export function startLanguageServer(connection: Connection): void {
   };
   const schedule = (uri: string): void => {
     const features = featuresOf(uri);
-    if (features) publisher.schedule(uri, features);
+    if (!features || (features.waitsForQuestion === true && !askedAbout.has(uri))) return;
+    publisher.schedule(uri, features);
   };
   connection.onDidChangeConfiguration(refresh);
   connection.onDidChangeWatchedFiles(refresh);
@@ -76,9 +81,17 @@ export function startLanguageServer(connection: Connection): void {
   });
   documents.onDidClose(({ document }) => {
     featuresOf(document.uri)?.forget(document);
+    askedAbout.delete(document.uri);
     void publisher.clear(document.uri);
   });
-  answerRequests(connection, documents, featuresOf);
+  answerRequests(connection, documents, (uri) => {
+    const features = featuresOf(uri);
+    if (features?.waitsForQuestion === true && !askedAbout.has(uri)) {
+      askedAbout.add(uri);
+      schedule(uri);
+    }
+    return features;
+  });
   documents.listen(connection);
   connection.listen();
 }
@@ -87,14 +100,23 @@ function newSession(connection: Connection, params: InitializeParams): Session {
   const options = parseServerOptions(params.initializationOptions);
   const settings = new ClientSettings(connection, params);
   const source = new PlanFactsSource((uri) => settings.endpointsFor(uri));
-  const features = [new PlanFeatures(new PlanService(source, options))];
-  return { features, settings, capabilities: params.capabilities };
+  const features = [new PlanFeatures(new PlanService(source, options)), new RunFeatures(options)];
+  return { options, features, settings, capabilities: params.capabilities };
 }
 
-function subscribe(connection: Connection, { workspace }: ClientCapabilities): void {
+function subscribe(
+  connection: Connection,
+  { workspace, textDocument }: ClientCapabilities,
+  { jsonService }: ServerOptions,
+): void {
   const failed = (error: unknown): void => {
     connection.console.warn(errorText(error));
   };
+  // Who outlines JSON does not know what a session is.
+  if (jsonService && textDocument?.documentSymbol?.dynamicRegistration === true) {
+    const runs = { documentSelector: [{ pattern: '**/*.rtbench.json' }] };
+    connection.client.register(DocumentSymbolRequest.type, runs).catch(failed);
+  }
   if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
     const wanted = { section: 'rtbench' };
     connection.client.register(DidChangeConfigurationNotification.type, wanted).catch(failed);
@@ -174,7 +196,7 @@ function answerRequests(
       throw new ResponseError(ErrorCodes.InvalidParams, answer);
     }),
   );
-  connection.languages.inlayHint.on(({ textDocument, range }) =>
-    ask(textDocument.uri, [], (each, document) => each.inlayHints?.(document, range) ?? []),
+  connection.languages.inlayHint.on(({ textDocument, range }, token) =>
+    ask(textDocument.uri, [], (each, document) => each.inlayHints?.(document, range, token) ?? []),
   );
 }

@@ -6,6 +6,8 @@ const schema = z.object({
   jsonService: z.boolean().default(false),
   /** Whether the client has RTBench's commands. */
   commands: z.boolean().default(false),
+  /** Whether the client asks about each document that it shows: it has others open, unseen. */
+  asksWhatItShows: z.boolean().default(false),
   /** False: what plans name is not looked at. */
   trusted: z.boolean().default(true),
 });

@@ -1,5 +1,5 @@
 import { BenchError } from '../common/benchError.ts';
-import { metricRegistry } from '../metrics/registry/metricRegistry.ts';
+import { metricOf, metricRegistry } from '../metrics/registry/metricRegistry.ts';
 import { formatThreshold, type Threshold } from '../plan/threshold.ts';
 import type { FileSummary } from './summarySchema.ts';
 
@@ -14,9 +14,7 @@ export interface ThresholdResult {
 /** Throws a BenchError for a threshold on a figure that does not exist, before anything runs. */
 export function requireKnownMetrics(thresholds: readonly Threshold[]): void {
   for (const threshold of thresholds) {
-    const definition = (metricRegistry as Partial<typeof metricRegistry>)[
-      threshold.metric as keyof typeof metricRegistry
-    ];
+    const definition = metricOf(threshold.metric);
     if (!definition) {
       const ids = Object.keys(metricRegistry).join(', ');
       throw thresholdInvalid(

@@ -36,12 +36,7 @@ export interface EvaluatedRun {
 /** Computes all figures of a run from its traces and references. Pure. */
 export function evaluateRun(run: Run): EvaluatedRun {
   const choices = chooseProfiles(run);
-  const profiles = new Map(
-    Array.from(choices, ([language, { profileId }]) => [
-      language,
-      rememberingProfile(textProfile(profileId)),
-    ]),
-  );
+  const profiles = textProfilesOf(choices);
   const utterances = new Map(run.utterances.map((utterance) => [utterance.id, utterance]));
   const sessions = run.sessions.map((session) => {
     const utterance = utterances.get(session.utteranceId)!;
@@ -50,7 +45,18 @@ export function evaluateRun(run: Run): EvaluatedRun {
   return { run, sessions, summary: summarise(run, sessions, choices) };
 }
 
-function evaluateSession(
+/** The profiles that texts are scored by, by language. */
+export function textProfilesOf(choices: ProfileChoices): ReadonlyMap<string | null, TextProfile> {
+  return new Map(
+    Array.from(choices, ([language, { profileId }]) => [
+      language,
+      rememberingProfile(textProfile(profileId)),
+    ]),
+  );
+}
+
+/** Computes the figures of one session from its trace and reference. Pure. */
+export function evaluateSession(
   session: RunSession,
   utterance: RunUtterance,
   profile: TextProfile,

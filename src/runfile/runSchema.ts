@@ -128,7 +128,8 @@ export const sessionHeadSchema = z.object({
 
 export const journalSessionSchema = z.object({ ...sessionHeadSchema.shape, trace: traceSchema });
 
-const session = z.object({
+/** A session of a run file. */
+export const sessionSchema = z.object({
   ...sessionHeadSchema.shape,
   figures: sessionFigures,
   trace: traceSchema.nullable().describe('Null when the file would have become too large.'),
@@ -156,12 +157,12 @@ export const runFileSchema = z
     metricsSpec: z.string(),
     ...runHeadSchema.shape,
     summary: z.array(summarySchema).describe('Figures per endpoint, computed from the sessions.'),
-    sessions: z.array(session),
+    sessions: z.array(sessionSchema),
   })
   .describe('A benchmark run of RTBench.');
 
 export type FileRunHead = z.infer<typeof runHeadSchema>;
 export type FileJournalHead = z.infer<typeof journalHeadSchema>;
-export type FileSession = z.infer<typeof session>;
+export type FileSession = z.infer<typeof sessionSchema>;
 export type FileJournalSession = z.infer<typeof journalSessionSchema>;
 export type FileRun = z.infer<typeof runFileSchema>;

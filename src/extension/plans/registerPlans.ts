@@ -3,11 +3,10 @@ import type { ApiKeyStore } from '../endpoints/apiKeyStore.ts';
 import { registerCommands } from '../registerCommands.ts';
 import { reportError } from '../reportError.ts';
 import type { Services } from '../services.ts';
-import { registerPlanLanguage } from './planLanguage.ts';
 import { PlansTree } from './plansTree.ts';
 import { planUri } from './planUri.ts';
 
-/** Plan files: their view, their commands, and the language server. */
+/** Plan files: their view and their commands. */
 export function registerPlans(services: Services, keys: ApiKeyStore): vscode.Disposable {
   const tree = new PlansTree();
   const soon = setTimeout(() => {
@@ -21,7 +20,6 @@ export function registerPlans(services: Services, keys: ApiKeyStore): vscode.Dis
     new vscode.Disposable(() => {
       clearTimeout(soon);
     }),
-    registerPlanLanguage(services),
     // What they need is loaded only when it is needed.
     registerCommands(services.log, {
       'rtbench.createPlan': async () => (await import('./createPlan.ts')).createPlan(services),

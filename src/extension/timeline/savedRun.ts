@@ -1,16 +1,11 @@
 import path from 'node:path';
 import { BenchError } from '../../common/benchError.ts';
 import { metricRegistry } from '../../metrics/registry/metricRegistry.ts';
-import type { ProfileChoice } from '../../metrics/text/chooseProfile.ts';
-import { rememberingProfile } from '../../metrics/text/rememberingProfile.ts';
-import { scoredUnits } from '../../metrics/text/scoredUnits.ts';
-import { textProfile } from '../../metrics/text/textProfiles.ts';
-import { chooseProfiles } from '../../runfile/chooseProfiles.ts';
 import { parseRunFile } from '../../runfile/readRunFile.ts';
 import type { Run, RunSession, RunUtterance } from '../../runfile/run.ts';
 import type { RunReport } from '../../runfile/runReport.ts';
 import { sessionRows } from '../../runview/sessionRows.ts';
-import { buildTimelineSession, type Scoring } from '../../timeline/buildTimelineSession.ts';
+import { RunLanes } from '../../timeline/runLanes.ts';
 import { buildTranscript } from '../../transcript/buildTranscript.ts';
 import type { Transcript } from '../../transcript/transcript.ts';
 import { laneKey, type Lane, type ReadRun, type SessionChoice } from './timelineReaderMessages.ts';
@@ -26,19 +21,18 @@ export class SavedRun {
   /** Those that were asked for, as long as the run is kept. */
   readonly #lanes = new Map<string, Lane>();
   readonly #choices: readonly SessionChoice[];
-  /** By utterance. */
-  readonly #profiles: ReadonlyMap<string, ProfileChoice>;
+  readonly #built: RunLanes;
 
   /** @param id names the run among all others */
   constructor(id: string, report: RunReport) {
     this.#id = id;
     this.#run = report.run;
     const { sessions } = sessionRows(report);
-    this.#profiles = profilesOf(report.run);
+    this.#built = new RunLanes(report.run);
     const utterances = new Map(report.run.utterances.map((utterance) => [utterance.id, utterance]));
     const traced = new Set(report.run.sessions.map((session) => session.id));
     this.#choices = sessions.map((row): SessionChoice => {
-      const { headline } = this.#profiles.get(row.utteranceId)!;
+      const { headline } = this.#built.profile(row.utteranceId);
       return {
         id: row.id,
         endpointId: row.endpointId,
@@ -80,35 +74,18 @@ export class SavedRun {
     if (!session || !lane) return null;
     const utterance = this.#utteranceOf(session);
     const { trace } = session;
-    return buildTranscript(lane.session, { trace, utterance, scoring: this.#scoring(utterance) });
-  }
-
-  /** Of the session's trace, which takes up to a second for an hour of speech. */
-  #build(session: RunSession): Lane {
-    const utterance = this.#utteranceOf(session);
-    const audio = wantedAudio(utterance, session.trace);
-    const built = buildTimelineSession({
-      identity: {
-        key: laneKey(this.#id, session.id),
-        endpoint: session.endpointId,
-        utterance: session.utteranceId,
-        repeat: session.repeat,
-        run: this.#run.info.title,
-        audioKey: audio.audioKey,
-      },
-      trace: session.trace,
+    return buildTranscript(lane.session, {
+      trace,
       utterance,
-      durationMs: utterance.durationMs,
-      live: false,
-      scoring: this.#scoring(utterance),
+      scoring: this.#built.scoring(utterance.id),
     });
-    return { session: built, audio };
   }
 
-  #scoring({ id }: RunUtterance): Scoring {
-    const { profileId, headline } = this.#profiles.get(id)!;
-    const profile = rememberingProfile(textProfile(profileId));
-    return { rate: headline, unitsOf: scoredUnits(profile, headline) };
+  #build(session: RunSession): Lane {
+    const audio = wantedAudio(this.#utteranceOf(session), session.trace);
+    const { audioKey } = audio;
+    const key = laneKey(this.#id, session.id);
+    return { session: this.#built.build(session, { key, audioKey }), audio };
   }
 
   session(sessionId: string): RunSession | null {
@@ -134,10 +111,4 @@ export function readSavedRun(
     const message: string = error.message.replaceAll(file, path.basename(file));
     return { run: null, problem: message };
   }
-}
-
-/** How the text of each utterance is scored. */
-function profilesOf(run: Run): ReadonlyMap<string, ProfileChoice> {
-  const choices = chooseProfiles(run);
-  return new Map(run.utterances.map(({ id, language }) => [id, choices.get(language)!] as const));
 }

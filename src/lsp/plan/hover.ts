@@ -1,17 +1,18 @@
 import { formatDuration } from '../../common/formatDuration.ts';
 import { dialectFacts } from '../../dialects/dialectFacts.ts';
 import { dialectList, type DialectId } from '../../dialects/dialectList.ts';
-import type { MetricDefinition } from '../../metrics/registry/metricDefinition.ts';
 import { embeddedUrl } from '../../plan/embeddedUrl.ts';
 import type { Hover } from '../remarks/hover.ts';
 import { contains, type Place } from '../remarks/place.ts';
+import { metricLines } from '../remarks/metricLines.ts';
 import { quoted } from '../remarks/safeMarkdown.ts';
 import { valueOf, type EndpointEntry, type PlanDocument } from './planDocument.ts';
 import { configuredEndpoint, dialectOf } from './planEndpoints.ts';
 import type { DatasetFact, PlanFacts } from './planFacts.ts';
 import { stringPart } from './stringPart.ts';
 import { figureText, newestResults, thresholdOutcome } from './thresholdResults.ts';
-import { isDistribution, metricOf, statistics } from './thresholdTerms.ts';
+import { metricOf } from '../../metrics/registry/metricRegistry.ts';
+import { isDistribution, statistics } from './thresholdTerms.ts';
 import type { WrittenThreshold } from './writtenThreshold.ts';
 
 /** What is known of what is under the mouse. */
@@ -34,42 +35,11 @@ function thresholdHover(
   if (!threshold?.metric || !definition) return null;
   const { text: id } = threshold.metric;
   const lines = [
-    `**${definition.label}** (\`${id}\`)`,
-    definition.description,
-    metricFacts(definition),
+    ...metricLines(id, definition),
     statisticText(threshold),
     resultText(threshold, id, facts),
   ];
   return hover(threshold.part, lines);
-}
-
-const requirementTexts: Readonly<Record<MetricDefinition['requires'][number], string>> = {
-  reference: 'reference texts',
-  word_times: 'reference words with times',
-  commit: 'a commit',
-  final: 'a final text',
-  paced: 'audio sent at the pace of speech',
-  audio_clock: 'audio sent punctually at the pace of speech',
-  burst: 'burst pacing',
-};
-
-const levelTexts: Readonly<Record<MetricDefinition['level'], string>> = {
-  session: 'One value for each session',
-  pooled: 'Many values in each session, all of a run together',
-  run: 'One value for all sessions with an endpoint',
-  text: 'One value for all texts of an endpoint',
-};
-
-function metricFacts({ level, unit, direction, requires, alsoKnownAs }: MetricDefinition): string {
-  const better = direction === 'neutral' ? 'neither way is better' : `${direction} is better`;
-  const needs = requires.map((requirement) => requirementTexts[requirement]);
-  return [
-    `${levelTexts[level]}, in ${unit.replaceAll('_', ' ')}; ${better}.`,
-    needs.length > 0 ? `Needs ${needs.join(', ')}.` : '',
-    alsoKnownAs.length > 0 ? `Also known as ${alsoKnownAs.join(', ')}.` : '',
-  ]
-    .filter((text) => text !== '')
-    .join(' ');
 }
 
 function statisticText({ statistic, metric }: WrittenThreshold): string {

@@ -1,7 +1,8 @@
 import { metricRegistry } from '../../metrics/registry/metricRegistry.ts';
 import type { Completion, CompletionKind } from './completion.ts';
 import type { Place } from '../remarks/place.ts';
-import { isDistribution, limitedMetricIds, metricOf, statistics } from './thresholdTerms.ts';
+import { metricOf } from '../../metrics/registry/metricRegistry.ts';
+import { isDistribution, limitedMetricIds, statistics } from './thresholdTerms.ts';
 
 interface ThresholdCaret {
   value: string;

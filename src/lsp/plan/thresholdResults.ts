@@ -3,7 +3,7 @@ import { parseThreshold, type Threshold } from '../../plan/threshold.ts';
 import { formatMetric } from '../../metrics/registry/formatMetric.ts';
 import { formatPercent } from '../../common/formatPercent.ts';
 import type { PlanResult } from './planFacts.ts';
-import { metricOf } from './thresholdTerms.ts';
+import { metricOf } from '../../metrics/registry/metricRegistry.ts';
 
 /** A threshold against the newest runs of a plan. */
 export interface ThresholdOutcome {

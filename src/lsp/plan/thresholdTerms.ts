@@ -11,11 +11,6 @@ export const statistics: Readonly<Record<string, string>> = {
   mean: 'arithmetic mean',
 };
 
-/** The metric of an id, null where there is none. */
-export function metricOf(id: string): MetricDefinition | null {
-  return Object.hasOwn(metricRegistry, id) ? metricRegistry[id as MetricId] : null;
-}
-
 /** The ids of the metrics that have a number a limit can be put on. */
 export const limitedMetricIds = (Object.keys(metricRegistry) as MetricId[]).filter(
   (id) => metricRegistry[id].aggregation !== 'counts',

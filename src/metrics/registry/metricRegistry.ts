@@ -49,3 +49,8 @@ export function needsAudioClock(id: MetricId): boolean {
 function idsOf<Id extends string>(table: Record<Id, MetricDefinition>): readonly Id[] {
   return Object.keys(table) as Id[];
 }
+
+/** The metric of an id of unknown origin, null where there is none. */
+export function metricOf(id: string): MetricDefinition | null {
+  return Object.hasOwn(metricRegistry, id) ? metricRegistry[id as MetricId] : null;
+}

@@ -6,6 +6,7 @@ import { traceSchema } from '../../../src/runfile/traceSchema.ts';
 import { failureClass, failureReasons } from '../../../src/trace/sessionFailure.ts';
 import type { SessionFailure } from '../../../src/trace/sessionFailure.ts';
 import type { SessionTrace } from '../../../src/trace/sessionTrace.ts';
+import { traceProblems } from '../../../src/trace/traceProblems.ts';
 import { unwritableNumbers } from '../finiteNumbers.ts';
 import { goldenUtterance } from '../goldenSession.ts';
 import { noTerminalEvent, traceBreaches } from './traceBreaches.ts';
@@ -14,6 +15,7 @@ const profile = textProfile('basic@1');
 
 /** What holds for the trace of every session, whatever its server did to it. */
 export function assertTraceIsSound(trace: SessionTrace): void {
+  assert.deepEqual(traceProblems(trace), []);
   const { connection, chunks, controls, received, failure } = trace;
   assertAscending(
     'chunks',

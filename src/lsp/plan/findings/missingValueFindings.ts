@@ -5,7 +5,7 @@ import type { Finding } from '../../remarks/finding.ts';
 import { pacingMode, type DatasetEntry, type PlanDocument } from '../planDocument.ts';
 import type { DatasetAmount, PlanFacts } from '../planFacts.ts';
 import { dialectOf } from '../planEndpoints.ts';
-import { metricOf } from '../thresholdTerms.ts';
+import { metricOf } from '../../../metrics/registry/metricRegistry.ts';
 import type { Word } from '../writtenThreshold.ts';
 
 /** Metrics of how shown text is taken back, which needs a protocol that can do so. */

@@ -6,7 +6,7 @@ import { isEnoughForPercentile } from '../../../metrics/statistics/orderStatisti
 import type { Finding } from '../../remarks/finding.ts';
 import { numberOf, type PlanDocument } from '../planDocument.ts';
 import type { PlanFacts } from '../planFacts.ts';
-import { metricOf } from '../thresholdTerms.ts';
+import { metricOf } from '../../../metrics/registry/metricRegistry.ts';
 import type { WrittenThreshold } from '../writtenThreshold.ts';
 
 /** Percentiles that a run of the plan has too few sessions for. */

@@ -3,13 +3,8 @@ import { parseThreshold } from '../../../plan/threshold.ts';
 import type { MetricDefinition } from '../../../metrics/registry/metricDefinition.ts';
 import type { Finding, Fix } from '../../remarks/finding.ts';
 import type { PlanDocument } from '../planDocument.ts';
-import {
-  isDistribution,
-  metricOf,
-  nearestMetricId,
-  statistics,
-  unitsOf,
-} from '../thresholdTerms.ts';
+import { metricOf } from '../../../metrics/registry/metricRegistry.ts';
+import { isDistribution, nearestMetricId, statistics, unitsOf } from '../thresholdTerms.ts';
 import type { Place } from '../../remarks/place.ts';
 import type { Word, WrittenThreshold } from '../writtenThreshold.ts';
 

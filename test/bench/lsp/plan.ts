@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { percentile } from '../../src/metrics/statistics/percentile.ts';
-import { positionAt, TestLanguageClient } from '../support/languageClient.ts';
+import { AnswerTimes } from './figures.ts';
+import { positionAt, TestLanguageClient } from '../../support/languageClient.ts';
 
 const rounds = 200;
 
@@ -24,12 +24,6 @@ ${endpoints.join('\n')}
 `;
 }
 
-function figure(name: string, timesMs: number[]): void {
-  const sorted = timesMs.toSorted((one, other) => one - other);
-  const [p50, p95] = [0.5, 0.95].map((fraction) => percentile(sorted, fraction)?.toFixed(1) ?? '–');
-  console.log(`${name}: p50 ${p50} ms, p95 ${p95} ms`);
-}
-
 const folder = await mkdtemp(path.join(tmpdir(), 'rtbench-lsp-'));
 const client = new TestLanguageClient();
 try {
@@ -38,26 +32,23 @@ try {
   let text = longPlan(1000);
   await client.open(uri, text);
   await client.diagnostics(uri);
-  const times: Record<string, number[]> = { completion: [], hover: [], inlayHint: [] };
+  const times = new AnswerTimes();
   for (let round = 0; round < rounds; round += 1) {
     // A letter is typed, so that nothing is known of the text that is asked about.
     const at = positionAt(text, text.indexOf('Long') + 4);
     text = await client.change(uri, [{ range: { start: at, end: at }, newText: 'g' }]);
     const caret = positionAt(text, text.indexOf('ttft') + 2);
-    for (const method of ['completion', 'hover'] as const) {
-      const startMs = performance.now();
-      await client.at(`textDocument/${method}`, uri, caret);
-      times[method]!.push(performance.now() - startMs);
+    for (const method of ['completion', 'hover']) {
+      await times.take(method, () => client.at(`textDocument/${method}`, uri, caret));
     }
-    const startMs = performance.now();
     const range = { start: { line: 0, character: 0 }, end: positionAt(text, text.length) };
-    await client.request('textDocument/inlayHint', { textDocument: { uri }, range });
-    times.inlayHint!.push(performance.now() - startMs);
+    const all = { textDocument: { uri }, range };
+    await times.take('inlayHint', () => client.request('textDocument/inlayHint', all));
   }
   console.log(
     `A plan of ${text.split('\n').length - 1} lines, ${rounds} times, a letter typed before each:`,
   );
-  for (const [name, timesMs] of Object.entries(times)) figure(name, timesMs);
+  times.print();
   await client.shutdown();
 } finally {
   client.kill();

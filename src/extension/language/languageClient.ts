@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { Services } from '../services.ts';
 
-/** Starts the language server for plans, in a process of its own. */
+/** Starts the language server for plans and runs as text, in a process of its own. */
 export async function startLanguageClient({
   context,
   log,
@@ -12,16 +12,17 @@ export async function startLanguageClient({
   const program = { module, transport: TransportKind.ipc };
   const client = new LanguageClient(
     'rtbench',
-    'RTBench Plans',
+    'RTBench Plans and Runs',
     { run: program, debug: program },
     {
-      documentSelector: [{ pattern: '**/*.rtplan.json' }],
+      documentSelector: [{ pattern: '**/*.{rtplan,rtbench}.json' }],
       outputChannel: log,
       // What the server repeats of files is hostile.
       markdown: { isTrusted: false, supportHtml: false },
       initializationOptions: {
         jsonService: true,
         commands: true,
+        asksWhatItShows: true,
         trusted: vscode.workspace.isTrusted,
       },
     },
