@@ -44,7 +44,7 @@ describe('rtbench lsp, in a run', () => {
     const lines = hints.map(({ position }) => position.line);
     assert.equal(hints.length, 16);
     assert.equal(new Set(lines).size, 2, 'a line for each session');
-    assert.match(hints[0]?.label ?? '', /^TTFT \d+ ms/);
+    assert.match(hints[0]?.label ?? '', /^TTFT\s\d+\sms/);
     const of = await hover('"ld"');
     assert.match(of?.contents.value ?? '', /^\*\*Delta 4 of 6\*\*/);
     assert.equal(of?.range.start.line, Math.max(...lines));

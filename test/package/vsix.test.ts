@@ -26,6 +26,7 @@ const allowed = [
   /^extension\/dist\/model\/(vocabulary\.json|model\.json|LICENSES\.txt)$/,
   /^extension\/dist\/webview\/((runEditor|timeline|compare)\.(js|css)|codicon\.(css|ttf))$/,
   /^extension\/media\/(icon\.png|icon\.svg|rtbench\.svg|timeline-(dark|light)\.svg)$/,
+  /^extension\/media\/run\.(tmLanguage|language-configuration)\.json$/,
   /^extension\/schemas\/rt(bench|plan)\.schema\.json$/,
   /^extension\/samples\/speech\/(manifest\.jsonl|README\.md)$/,
   /^extension\/samples\/speech\/[a-z-]+\.(flac|wav)$/,

@@ -77,6 +77,7 @@ function revised(lagMs: number): ReceivedMessage[] {
     const atMs = originMs + own.at(-1)!.endMs + lagMs + 400;
     received.push({ ...final(atMs, text.join(' '), unit), raw: frame('final', text.join(' ')) });
   });
+  received.push(message(originMs + durationMs + lagMs, { type: 'done' }));
   return received;
 }
 

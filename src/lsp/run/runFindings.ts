@@ -7,6 +7,7 @@ import { figureText } from '../plan/thresholdResults.ts';
 import type { Finding } from '../remarks/finding.ts';
 import type { Place } from '../remarks/place.ts';
 import type { RunDocument, SessionEntry } from './runDocument.ts';
+import type { SessionPath } from './sessionFinding.ts';
 
 /** What is wrong with a run as a whole. */
 export function headFindings(document: RunDocument): Finding[] {
@@ -33,12 +34,19 @@ export function findingsOf({ place, text, findings }: SessionEntry): Finding[] {
   if (findings.length === 0) return [];
   const tree = parseTree(text);
   return findings.map(({ path, severity, code, message }) => {
-    const { offset, length } = tree ? placeOf(tree, path) : start;
+    const { offset, length } = tree ? shortPlace(text, tree, path) : start;
     return finding({ offset: place.offset + offset, length }, severity, code, message);
   });
 }
 
 const start: Place = { offset: 0, length: 1 };
+
+/** A value, or the key of one that would mark much of the text. */
+function shortPlace(text: string, tree: Node, path: SessionPath): Place {
+  const place = placeOf(tree, path);
+  const isLarge = /[[{]/.test(text[place.offset] ?? '');
+  return isLarge ? placeOf(tree, path, 'key') : place;
+}
 
 function repeatedIds(sessions: readonly SessionEntry[]): Finding[] {
   const known = new Set<string>();

@@ -20,7 +20,7 @@ export function sessionHint({ tree, file, timings }: SessionFacts): Hint[] {
   if (failure !== null) lines.unshift(sanitiseText(failure));
   if (!timings) said.push('no trace');
   if (said.length === 0) return [];
-  return [{ offset: endOf(id), label: said.join(' · '), tooltip: lines.join('\n') }];
+  return [{ offset: endOf(id), label: unbroken(said), tooltip: lines.join('\n') }];
 }
 
 /** When each message came, behind its text. Offsets are within the session. */
@@ -48,7 +48,12 @@ function messageHint(timings: SessionTimings, message: number): Pick<Hint, 'labe
     ...(gapMs === null ? [] : [`${duration(gapMs)} after the text before.`]),
     ...(lagMs === null ? [] : [`${duration(lagMs)} after the end of the last word it completed.`]),
   ];
-  return { label: label.join(' · '), tooltip: lines.join('\n') };
+  return { label: unbroken(label), tooltip: lines.join('\n') };
+}
+
+/** Facts that stay on one line where editors wrap lines. */
+function unbroken(facts: readonly string[]): string {
+  return facts.join(' · ').replaceAll(' ', '\u00a0');
 }
 
 function endOf({ offset, length }: Node): number {

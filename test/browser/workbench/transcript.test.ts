@@ -188,4 +188,25 @@ describe('a transcript', { skip: skipWithoutChromium() }, () => {
     await diff.getByText('Lisbon').waitFor();
     await screenshot(workbench.page, 'transcript-diff');
   });
+
+  it('is one click from a run that is open as text, which has the same times', async () => {
+    await workbench.command('View: Close All Editors');
+    await workbench.openFile('first.rtbench.json');
+    const session = workbench.runEditor.getByRole('row', { name: /three-sentences/ });
+    await session.first().waitFor();
+    await workbench.command('RTBench: Open Run as Text');
+    await lens('Open Run').waitFor();
+    await workbench.page.keyboard.press('Control+End');
+    await shows(/lag \d+ ms/);
+    await screenshot(workbench.page, 'run-text');
+    await workbench.page.keyboard.press('Control+Shift+O');
+    await workbench.page.keyboard.type('s00002');
+    await workbench.quickChoice.filter({ hasText: 's00002' }).waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await shows(/"s00002"\s*TTFT \d+ ms/);
+    await screenshot(workbench.page, 'run-text-session');
+    await lens('Show on Timeline').last().click();
+    await timeline().locator('.lane').first().waitFor();
+    await screenshot(workbench.page, 'run-text-timeline');
+  });
 });
