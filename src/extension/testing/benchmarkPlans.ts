@@ -120,7 +120,8 @@ async function benchmark(
       stop,
       talliesTo(report),
     );
-    report.say(`${tally.text()}. Saved as ${vscode.workspace.asRelativePath(finished.file)}.`);
+    report.say(tally.text());
+    report.say(`Saved as ${vscode.workspace.asRelativePath(finished.file)}`);
     for (const warning of finished.warnings) report.say(`! ${warning}`);
     if (tally.firstFailure) report.say(`The first failure: ${tally.firstFailure.message}`);
     if (finished.cancelled) {
@@ -155,7 +156,9 @@ function talliesTo(report: TestReport): (tally: RunTally) => void {
   let saidDone = 0;
   return (tally) => {
     const nowMs = performance.now();
-    if (tally.done === saidDone || nowMs - saidMs < outputEveryMs) return;
+    // How it ended is said by itself.
+    if (tally.done === tally.total || tally.done === saidDone) return;
+    if (nowMs - saidMs < outputEveryMs) return;
     saidMs = nowMs;
     saidDone = tally.done;
     report.say(tally.text());

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorText } from '../../common/benchError.ts';
 import type { PlanList } from '../plans/planList.ts';
 import { isPlanOnDisk } from '../plans/planUri.ts';
 import { reportError } from '../reportError.ts';
@@ -34,7 +35,7 @@ export class PlanTests implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       plans.onDidChange(() => {
         this.discover().catch((error: unknown) => {
-          reportError(services.log, 'Plans could not be looked for', error);
+          reportError(services.log, 'Plans could not be read', error);
         });
       }),
       plans.onDidWrite(refresh),
@@ -56,7 +57,7 @@ export class PlanTests implements vscode.Disposable {
   /** Reads every plan. */
   async discover(): Promise<void> {
     const opened = openPlans().map(({ uri }) => uri);
-    const found = [...(await this.#plans.list()).filter(isPlanOnDisk), ...opened];
+    const found = [...(await this.#found()), ...opened];
     this.#items.keep(found);
     await Promise.all(found.map((uri) => this.#refresh(uri)));
   }
@@ -76,6 +77,16 @@ export class PlanTests implements vscode.Disposable {
   dispose(): void {
     for (const timer of this.#typing.values()) clearTimeout(timer);
     this.#subscriptions.dispose();
+  }
+
+  /** Where they cannot be looked for, those that are open are still there. */
+  async #found(): Promise<vscode.Uri[]> {
+    try {
+      return (await this.#plans.list()).filter(isPlanOnDisk);
+    } catch (error) {
+      this.#services.log.error(`Plans could not be looked for: ${errorText(error)}`);
+      return [];
+    }
   }
 
   async #report(

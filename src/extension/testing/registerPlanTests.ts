@@ -77,7 +77,10 @@ class RegisteredPlanTests implements vscode.Disposable {
     controller.resolveHandler = async (item) => {
       if (!item) await (await load()).discover();
     };
-    controller.refreshHandler = async () => (await load()).discover();
+    controller.refreshHandler = async () => {
+      this.#plans.look();
+      await (await load()).discover();
+    };
     const { Run } = vscode.TestRunProfileKind;
     controller.createRunProfile(
       'Benchmark',

@@ -149,8 +149,9 @@ ${thresholds.map((each) => `    ${JSON.stringify(each)}`).join(',\n')}
     const failure = messageOf(result, 'ttft.p50 <= 0.01 ms');
     assert.equal(failure.expectedOutput, 'ttft.p50 <= 0.01 ms');
     assert.match(failure.actualOutput ?? '', /^ttft\.p50 = [\d.]+ ms$/);
-    assert.equal(failure.location?.uri.toString(), uri.toString());
-    assert.equal(document.getText(failure.location?.range), 'ttft.p50 <= 0.01 ms');
+    assert.ok(failure.location);
+    assert.equal(failure.location.uri.toString(), uri.toString());
+    assert.equal(document.getText(failure.location.range), 'ttft.p50 <= 0.01 ms');
     assert.match(plain(failure.message), /expected ttft\.p50 <= 0\.01 ms \(mine, Judged\)$/);
     const error = messageOf(result, 'rtf.p50 <= 1');
     assert.match(plain(error.message), /rtf\.p50 has no value .*the audio was paced/);
