@@ -50,7 +50,11 @@ export function parseThreshold(text: string): Threshold {
 }
 
 /** The form that {@link parseThreshold} reads. */
-export function formatThreshold({ metric, statistic, comparison, limit }: Threshold): string {
-  const name = statistic === 'value' ? metric : `${metric}.${statistic}`;
-  return `${name}${comparison}${limit}`;
+export function formatThreshold(threshold: Threshold): string {
+  return `${thresholdName(threshold)}${threshold.comparison}${threshold.limit}`;
+}
+
+/** The figure that a threshold is about, for example `ttft.p95` or `wer`. */
+export function thresholdName({ metric, statistic }: Threshold): string {
+  return statistic === 'value' ? metric : `${metric}.${statistic}`;
 }

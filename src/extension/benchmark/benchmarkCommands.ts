@@ -1,22 +1,20 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { BenchError } from '../../common/benchError.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { runTitle } from '../../runner/runName.ts';
 import { pickEndpoint } from '../endpoints/pickEndpoint.ts';
+import { confirmPlan } from '../plans/confirmPlan.ts';
 import { plannedRuns } from '../plans/plannedRuns.ts';
-import { runSteps, type QuickStep } from '../quickSteps/runSteps.ts';
-import { requireTrust } from '../requireTrust.ts';
 import { runResource } from '../runEditor/runResource.ts';
 import type { Services } from '../services.ts';
 import { keepChoice } from './benchmarkChoices.ts';
-import { draftPlan, newDraft, rememberChoices, saveFolder } from './benchmarkDraft.ts';
-import { datasetStep, endpointsStep, folderStep, profileStep } from './benchmarkSteps.ts';
+import { draftPlan, newDraft, rememberChoices } from './benchmarkDraft.ts';
+import { datasetStep, endpointsStep, profileStep } from './benchmarkSteps.ts';
 import { datasetPath, presentDataset } from './bundledSpeech.ts';
-import { confirmStep } from './confirmStep.ts';
+import { confirmBenchmark, type Confirmed } from './confirmBenchmark.ts';
 import { DatasetAmounts } from './datasetAmounts.ts';
-import { EmbeddedWarmUp } from './embeddedWarmUp.ts';
 import { performBenchmark } from './performBenchmark.ts';
+import { readyToMeasure } from './readyToMeasure.ts';
 import { repeatPlan } from './repeatPlan.ts';
 import { askRunner } from './runnerProgram.ts';
 import { transcribe } from './transcribe.ts';
@@ -34,7 +32,7 @@ export class BenchmarkCommands implements vscode.Disposable {
 
   /** *Run Benchmark…*; with a file or folder, about that. */
   async run(dataset: vscode.Uri | null): Promise<void> {
-    if (!(await this.#isReady('Running a benchmark'))) return;
+    if (!(await readyToMeasure(this.#services, 'Running a benchmark'))) return;
     const configured = await this.#services.endpoints.list();
     if (configured.length === 0) {
       await offerToAddEndpoint();
@@ -52,7 +50,7 @@ export class BenchmarkCommands implements vscode.Disposable {
       ...(dataset ? [] : [datasetStep(this.#services, draft, amounts)]),
       profileStep(draft),
     ];
-    const benchmark = await this.#confirm('Run Benchmark', steps, {
+    const benchmark = await confirmBenchmark(this.#services, 'Run Benchmark', steps, {
       plans: () => [draftPlan(this.#services, draft)],
       resource: () => datasetPath(context, draft.dataset),
       amounts,
@@ -66,7 +64,7 @@ export class BenchmarkCommands implements vscode.Disposable {
 
   /** *Run Again*: the plan of a saved run. */
   async runAgain(argument: unknown): Promise<void> {
-    if (!(await this.#isReady('Running a benchmark'))) return;
+    if (!(await readyToMeasure(this.#services, 'Running a benchmark'))) return;
     const uri = runResource(argument);
     if (uri?.scheme !== 'file') {
       throw new BenchError('no_run', 'Open or select a run (.rtbench.json) on disk first.');
@@ -76,7 +74,7 @@ export class BenchmarkCommands implements vscode.Disposable {
     saved.catch(() => {
       // The question shows it.
     });
-    const benchmark = await this.#confirm('Run Again', [], {
+    const benchmark = await confirmBenchmark(this.#services, 'Run Again', [], {
       plans: async () => [(await saved).plan],
       resource: () => uri.fsPath,
       amounts: new DatasetAmounts(this.#services),
@@ -88,22 +86,16 @@ export class BenchmarkCommands implements vscode.Disposable {
 
   /** *Run Plan*: the runs of a plan file, one after the other. */
   async runPlan(argument: unknown, choice: unknown): Promise<void> {
-    if (!(await this.#isReady('Running a plan'))) return;
+    if (!(await readyToMeasure(this.#services, 'Running a plan'))) return;
     const planned = await plannedRuns(this.#services, argument, choice);
     const titles = new Map(planned.runs.map(({ plan, title }) => [plan, title]));
-    const plans = planned.runs.map(({ plan }) => plan);
-    const benchmark = await this.#confirm(`Run "${planned.name}"`, [], {
-      plans: () => plans,
-      resource: () => planned.file,
-      folder: planned.folder,
-      amounts: new DatasetAmounts(this.#services),
-    });
+    const benchmark = await confirmPlan(this.#services, planned);
     if (benchmark) await this.#perform(benchmark, (plan) => titles.get(plan) ?? planned.name);
   }
 
   /** *Transcribe with…* on an audio file; asks for one where it is called without. */
   async transcribe(argument: unknown): Promise<void> {
-    if (!(await this.#isReady('Transcribing'))) return;
+    if (!(await readyToMeasure(this.#services, 'Transcribing'))) return;
     const audio = argument instanceof vscode.Uri ? argument : await askAudioFile();
     if (!audio) return;
     const configured = await this.#services.endpoints.list();
@@ -151,48 +143,6 @@ export class BenchmarkCommands implements vscode.Disposable {
     return { title: saved.title, plan: { ...plan, dataset: { ...plan.dataset, path: dataset } } };
   }
 
-  async #isReady(doing: string): Promise<boolean> {
-    if (!(await requireTrust(doing))) return false;
-    if (!this.#services.measurement.isRunning) return true;
-    const stop = 'Stop It';
-    const chosen = await tell.warning(
-      'A measurement is running. A second one would disturb its timing.',
-      stop,
-    );
-    if (chosen === stop) this.stop();
-    return false;
-  }
-
-  /** Asks the questions, then shows what would be sent; null where the user gave up. */
-  async #confirm(
-    title: string,
-    questions: QuickStep[],
-    { plans, resource, folder: given, amounts }: Subject,
-  ): Promise<Confirmed | null> {
-    let asked: string | null = given ?? null;
-    const warmUp = new EmbeddedWarmUp(this.#services.embedded);
-    const prepare = (likely: Plan): void => {
-      warmUp.begin(likely);
-    };
-    const folder = () => saveFolder(resource(), asked);
-    const steps = [
-      ...questions,
-      folderStep(
-        () => saveFolder(resource(), given ?? null) === null,
-        (chosen) => {
-          asked = chosen;
-        },
-      ),
-      confirmStep({ plans, folder: () => folder() ?? path.dirname(resource()), amounts, prepare }),
-    ];
-    if (!(await runSteps(title, steps))) {
-      await warmUp.undo();
-      return null;
-    }
-    const target = folder();
-    return target === null ? null : { plans: await plans(), folder: target };
-  }
-
   async #perform({ plans, folder }: Confirmed, titleOf: (plan: Plan) => string): Promise<void> {
     await this.#services.measurement.run(async (stop) => {
       for (const plan of plans) {
@@ -201,22 +151,6 @@ export class BenchmarkCommands implements vscode.Disposable {
       }
     });
   }
-}
-
-/** What is to be run, and where it is saved. */
-interface Confirmed {
-  plans: readonly Plan[];
-  folder: string;
-}
-
-/** What a benchmark is about, as far as it has been answered. */
-interface Subject {
-  plans: () => readonly Plan[] | Promise<readonly Plan[]>;
-  /** Absolute path of where to save, where that is known. */
-  folder?: string;
-  /** Path of the file or folder whose settings say where to save. */
-  resource: () => string;
-  amounts: DatasetAmounts;
 }
 
 async function askAudioFile(): Promise<vscode.Uri | undefined> {

@@ -1,9 +1,7 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { setContext } from '../setContext.ts';
-
-const planGlob = '**/*.rtplan.json';
-const mostPlans = 200;
+import { planLabel } from './planLabel.ts';
+import type { PlanList } from './planList.ts';
 
 /** An element of the Plans view. Commands of its menus get it and take its `resourceUri`. */
 export interface PlanNode {
@@ -14,36 +12,32 @@ export interface PlanNode {
 export class PlansTree implements vscode.TreeDataProvider<PlanNode>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  readonly #watcher: vscode.FileSystemWatcher;
+  readonly #plans: PlanList;
+  readonly #subscription: vscode.Disposable;
 
-  constructor() {
-    this.#watcher = vscode.workspace.createFileSystemWatcher(planGlob, false, true, false);
-    const look = (): void => {
+  constructor(plans: PlanList) {
+    this.#plans = plans;
+    this.#subscription = plans.onDidChange(() => {
       void this.look();
-    };
-    this.#watcher.onDidCreate(look);
-    this.#watcher.onDidDelete(look);
+    });
   }
 
   /** Finds out whether there are plans. */
   async look(): Promise<void> {
-    setContext('rtbench.hasPlans', (await this.getChildren()).length > 0);
+    setContext('rtbench.hasPlans', (await this.#plans.list()).length > 0);
     this.#changed.fire(undefined);
   }
 
   async getChildren(node?: PlanNode): Promise<PlanNode[]> {
     if (node) return [];
-    const found = await vscode.workspace.findFiles(planGlob, '**/node_modules/**', mostPlans);
-    found.sort((one, other) => one.path.localeCompare(other.path));
-    return found.map((resourceUri) => ({ resourceUri }));
+    return (await this.#plans.list()).map((resourceUri) => ({ resourceUri }));
   }
 
   getTreeItem({ resourceUri }: PlanNode): vscode.TreeItem {
-    const item = new vscode.TreeItem(path.posix.basename(resourceUri.path, '.rtplan.json'));
-    const folder = path.posix.dirname(vscode.workspace.asRelativePath(resourceUri));
-    return Object.assign(item, {
+    const { name, folder } = planLabel(resourceUri);
+    return Object.assign(new vscode.TreeItem(name), {
       id: resourceUri.toString(),
-      description: folder === '.' ? '' : folder,
+      description: folder,
       iconPath: new vscode.ThemeIcon('checklist'),
       contextValue: 'plan',
       command: { command: 'rtbench.openPlan', title: 'Open', arguments: [resourceUri] },
@@ -51,7 +45,7 @@ export class PlansTree implements vscode.TreeDataProvider<PlanNode>, vscode.Disp
   }
 
   dispose(): void {
-    this.#watcher.dispose();
+    this.#subscription.dispose();
     this.#changed.dispose();
   }
 }

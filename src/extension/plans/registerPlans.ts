@@ -3,19 +3,24 @@ import type { ApiKeyStore } from '../endpoints/apiKeyStore.ts';
 import { registerCommands } from '../registerCommands.ts';
 import { reportError } from '../reportError.ts';
 import type { Services } from '../services.ts';
+import { registerPlanTests } from '../testing/registerPlanTests.ts';
+import { PlanList } from './planList.ts';
 import { PlansTree } from './plansTree.ts';
 import { planUri } from './planUri.ts';
 
-/** Plan files: their view and their commands. */
+/** Plan files: their view, their tests and their commands. */
 export function registerPlans(services: Services, keys: ApiKeyStore): vscode.Disposable {
-  const tree = new PlansTree();
+  const plans = new PlanList();
+  const tree = new PlansTree(plans);
   const soon = setTimeout(() => {
     tree.look().catch((error: unknown) => {
       reportError(services.log, 'Plans could not be looked for', error);
     });
   }, 0);
   return vscode.Disposable.from(
+    plans,
     tree,
+    registerPlanTests(services, plans),
     vscode.window.createTreeView('rtbench.plans', { treeDataProvider: tree }),
     new vscode.Disposable(() => {
       clearTimeout(soon);

@@ -9,6 +9,7 @@ import { makeExampleWorkspace, type ExampleWorkspace } from '../../support/examp
 import { installedVsix } from '../../support/installedVsix.ts';
 import { skipWithoutChromium } from '../../support/launchChromium.ts';
 import { screenshot } from '../../support/screenshot.ts';
+import { startScriptedVllmServer } from '../../support/scriptedVllmServer.ts';
 import { Workbench } from '../../support/workbench.ts';
 
 const plan = `{
@@ -24,6 +25,18 @@ const plan = `{
 }
 `;
 
+const judgedPlan = (url: string): string => `{
+  "name": "Judged",
+  "endpoints": [{ "id": "mine", "url": ${JSON.stringify(url)} }],
+  "datasets": ["speech"],
+  "pacing": { "speed": 10 },
+  "thresholds": [
+    "ttft.p50 <= 60 s",
+    "wer <= 8 %",
+  ],
+}
+`;
+
 describe('plans in the workbench', { skip: skipWithoutChromium() }, () => {
   const opened = new Cleanup();
   let folder: ExampleWorkspace;
@@ -33,6 +46,9 @@ describe('plans in the workbench', { skip: skipWithoutChromium() }, () => {
     const installed = opened.add(await installedVsix('newest'), (vsix) => vsix.remove());
     folder = opened.add(await makeExampleWorkspace(), (example) => example.remove());
     await writeFile(path.join(folder.dir, 'nightly.rtplan.json'), plan);
+    // It says nothing that is in the speech.
+    const server = opened.add(await startScriptedVllmServer(), (running) => running.close());
+    await writeFile(path.join(folder.dir, 'judged.rtplan.json'), judgedPlan(server.url));
     await mkdir(path.join(folder.dir, 'benchmarks'));
     const run = exampleRun();
     for (const [dataset, month] of [
@@ -48,6 +64,34 @@ describe('plans in the workbench', { skip: skipWithoutChromium() }, () => {
     workbench = opened.add(await Workbench.open(installed, options), (window) => window.close());
   });
   after(() => opened.run());
+
+  it('are tests, without being opened', async () => {
+    const { page } = workbench;
+    await page
+      .locator('.activitybar')
+      .getByRole('tab', { name: /^Testing/ })
+      .click();
+    const tests = page.locator('.test-explorer-tree');
+    const judged = tests.getByRole('treeitem', { name: /^judged/ });
+    await judged.waitFor();
+    await tests.getByRole('treeitem', { name: /^nightly/ }).waitFor();
+    await judged.click();
+    await judged.getByRole('button', { name: /^Run Test/ }).click();
+    await workbench.accept('Enter starts the benchmark');
+    await judged.and(page.getByRole('treeitem', { name: /Failed/ })).waitFor();
+    await tests.getByRole('treeitem', { name: /^ttft\.p50 <= 60 s.*Passed/ }).waitFor();
+    const missed = tests.getByRole('treeitem', { name: /^wer <= 8 %.*Failed/ });
+    await missed.waitFor();
+    await page.locator('.test-output-peek-tree').getByText('wer <= 8 %').click();
+    const difference = page.locator('.test-output-peek-message-container .monaco-diff-editor');
+    await difference.getByText(/wer.=.87\.5.%/).waitFor();
+    await difference.getByText(/wer.<=.8.%/).waitFor();
+    await workbench.openFile('judged.rtplan.json');
+    // The plan, at its name, and the threshold.
+    const marks = page.locator('.editor-instance .testing-run-glyph.codicon-testing-failed-icon');
+    await marks.nth(1).waitFor();
+    await screenshot(page, 'plan-tests');
+  });
 
   it('have lenses, marks, results and hovers', async () => {
     const { page } = workbench;
