@@ -66,7 +66,10 @@ export function startLanguageServer(connection: Connection): void {
     const features = featuresOf(uri);
     if (features) publisher.schedule(uri, features);
   };
-  connection.onDidChangeConfiguration(refresh);
+  connection.onDidChangeConfiguration(({ settings }) => {
+    session?.settings.tell(settings);
+    refresh();
+  });
   connection.onDidChangeWatchedFiles(refresh);
   documents.onDidChangeContent(({ document }) => {
     schedule(document.uri);
