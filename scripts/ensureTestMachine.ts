@@ -1,7 +1,9 @@
 // Makes sure that what the tests need beside npm is there: a browser, and compilers for the parts of
-// VS Code's server that have to be built. Installs it where it may (Debian, as root).
+// VS Code's server that have to be built. Installs it where it may (Debian, as root), and Neovim, too,
+// without which one test is skipped.
 import { spawnSync } from 'node:child_process';
 import { chromiumRemedy, findChromium } from '../test/support/chromium.ts';
+import { skipWithoutNeovim } from '../test/support/neovim.ts';
 
 const compilers = ['python3', 'make', 'g++'];
 
@@ -24,6 +26,8 @@ const packages = [
   ...(compilers.some(isMissing) ? ['build-essential', 'python3'] : []),
 ];
 if (packages.length > 0) install(packages);
+// By itself: a machine that cannot have it gets the rest.
+if (skipWithoutNeovim() !== false) install(['neovim']);
 
 if (findChromium() === null) {
   console.error(chromiumRemedy);

@@ -38,6 +38,9 @@ function install(folder, what) {
   writeFileSync(stamp, lock);
 }
 
+// Each file of tests is a process of its own; they need not compile again what they share.
+process.env.NODE_COMPILE_CACHE ??= path.join(root, '.cache', 'compiled');
+
 install(root, 'dependencies');
 if (scriptsWithPeers.includes(script)) {
   install(path.join(root, 'test', 'peers'), 'official clients to test against');

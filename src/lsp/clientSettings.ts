@@ -1,6 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { Connection, InitializeParams } from 'vscode-languageserver';
-import { endpointsSetting, parseKnownEndpoints, settingOfFolder } from './knownEndpoints.ts';
+import {
+  endpointsSetting,
+  parseKnownEndpoints,
+  settingOfFolder,
+  toldSetting,
+} from './knownEndpoints.ts';
 import type { KnownEndpoint } from './plan/planFacts.ts';
 
 /** The endpoints that are configured: the client knows, or the folder's settings. */
@@ -8,6 +13,7 @@ export class ClientSettings {
   readonly #connection: Connection;
   readonly #asksClient: boolean;
   readonly #folders: string[];
+  #told: unknown = null;
   readonly #known = new Map<string, Promise<KnownEndpoint[]>>();
 
   constructor(connection: Connection, { capabilities, workspaceFolders }: InitializeParams) {
@@ -25,6 +31,11 @@ export class ClientSettings {
     return asked;
   }
 
+  /** Keeps what a client that cannot be asked says of its settings. */
+  tell(settings: unknown): void {
+    this.#told = toldSetting(settings);
+  }
+
   /** The settings have changed. */
   forget(): void {
     this.#known.clear();
@@ -35,7 +46,7 @@ export class ClientSettings {
       ? await this.#connection.workspace
           .getConfiguration({ scopeUri: uri, section: endpointsSetting })
           .catch(() => null)
-      : null;
+      : this.#told;
     if (setting !== null && setting !== undefined) return setting;
     const file = localPath(uri);
     const folder = this.#folders.find((each) => file?.startsWith(each) === true);

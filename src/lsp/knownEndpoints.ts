@@ -27,6 +27,14 @@ export function parseKnownEndpoints(setting: unknown): KnownEndpoint[] {
   });
 }
 
+const toldSettings = z.object({ rtbench: z.object({ endpoints: z.unknown() }) });
+
+/** The setting within all that a client says of its settings; null where it says nothing of it. */
+export function toldSetting(settings: unknown): unknown {
+  const parsed = toldSettings.safeParse(settings);
+  return parsed.success ? parsed.data.rtbench.endpoints : null;
+}
+
 const settingsFile = z.record(z.string(), z.unknown());
 
 /** The setting as the folder's `.vscode/settings.json` has it, for clients that know no settings. */

@@ -71,7 +71,10 @@ export function startLanguageServer(connection: Connection): void {
     if (!features || (features.waitsForQuestion === true && !askedAbout.has(uri))) return;
     publisher.schedule(uri, features);
   };
-  connection.onDidChangeConfiguration(refresh);
+  connection.onDidChangeConfiguration(({ settings }) => {
+    session?.settings.tell(settings);
+    refresh();
+  });
   connection.onDidChangeWatchedFiles(refresh);
   documents.onDidChangeContent(({ document }) => {
     schedule(document.uri);

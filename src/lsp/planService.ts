@@ -51,9 +51,7 @@ export class PlanService {
 
   findings(document: TextDocument): Promise<Finding[]> {
     const entry = this.#entry(document);
-    return (entry.findings ??= this.facts(document).then((facts) =>
-      planFindings(entry.plan, facts, { schemaIsChecked: this.#options.jsonService }),
-    ));
+    return (entry.findings ??= this.#find(document, entry.plan));
   }
 
   async completions(document: TextDocument, offset: number): Promise<Completion[]> {
@@ -77,6 +75,12 @@ export class PlanService {
     this.#parsed.delete(uri);
   }
 
+  async #find(document: TextDocument, plan: PlanDocument): Promise<Finding[]> {
+    const { jsonService, commands } = this.#options;
+    const found = planFindings(plan, await this.facts(document), { schemaIsChecked: jsonService });
+    return commands ? found : found.map(withoutCommands);
+  }
+
   /** The folder that a plan's paths start from; null where its files are not looked at. */
   #folderOf({ uri }: TextDocument): string | null {
     const file = this.#options.trusted ? localPath(uri) : null;
@@ -91,6 +95,11 @@ export class PlanService {
     this.#parsed.set(uri, entry);
     return entry;
   }
+}
+
+/** For a client that could not do what a fix asks of it. */
+function withoutCommands(finding: Finding): Finding {
+  return { ...finding, fixes: finding.fixes.filter(({ command }) => !command) };
 }
 
 /** What a folder holds that may be speech, or lead to it. */

@@ -168,6 +168,10 @@ describe('rtbench lsp', () => {
         range,
         context: { diagnostics: [] },
       });
+      assert.deepEqual(
+        actions.filter(({ command }) => command),
+        [],
+      );
       const edits = actions.find(({ edit }) => edit)?.edit?.changes[uri];
       assert.ok(edits, code);
       changed = await client.change(uri, edits);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { parsePlanText } from '../../../src/planfile/parsePlanFile.ts';
 import { writeRunFile } from '../../../src/runfile/writeRunFile.ts';
 import { Cleanup } from '../../support/cleanup.ts';
 import { exampleRun } from '../../support/exampleRun.ts';
@@ -22,6 +23,7 @@ const plan = `{
     "wer <= 50 %",
     "ttfs.p95 < 800 ms",
   ],
+  "outputFolder": "benchmarks",
 }
 `;
 
@@ -114,6 +116,34 @@ describe('plans in the workbench', { skip: skipWithoutChromium() }, () => {
       .waitFor();
     await screenshot(page, 'plan-hover');
     assert.deepEqual(workbench.cspViolations, []);
+  });
+
+  it('link to the folder of their runs', async () => {
+    const { page } = workbench;
+    await page.locator('.view-line .detected-link').filter({ hasText: 'benchmarks' }).waitFor();
+    await workbench.textEditor.click({ position: { x: 300, y: 400 } });
+    for (const key of ['Control+End', 'ArrowUp', 'ArrowUp', 'End', 'ArrowLeft', 'ArrowLeft']) {
+      await page.keyboard.press(key);
+    }
+    await workbench.command('Open Link');
+    const shown = page.getByRole('treeitem', { name: /^benchmarks/ });
+    await shown.and(page.locator('[aria-selected="true"]')).waitFor();
+    await screenshot(page, 'plan-folder');
+  });
+
+  it('are created step by step, and never written over another', async () => {
+    const { page } = workbench;
+    for (const name of ['Every-night.rtplan.json', 'Every-night-2.rtplan.json']) {
+      await workbench.command('RTBench: Create Plan…');
+      await workbench.question('For example Nightly');
+      await page.keyboard.type('Every night');
+      await page.keyboard.press('Enter');
+      await workbench.accept('Speech to send');
+      await page.getByRole('tab', { name: new RegExp(`^${name}`) }).waitFor();
+      const { plan: created } = parsePlanText(await readFile(path.join(folder.dir, name), 'utf8'));
+      assert.equal(created?.name, 'Every night');
+    }
+    await screenshot(page, 'created-plan');
   });
 
   it('are listed where there are some', async () => {

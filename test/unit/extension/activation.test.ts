@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
+import * as z from 'zod';
 import { eagerOutputs } from '../../support/eagerOutputs.ts';
 
+const root = path.join(import.meta.dirname, '..', '..', '..');
 const entry = 'src/extension/extension.ts';
 
 test('activation loads none of the packages: what needs them is imported later', async () => {
@@ -17,7 +20,7 @@ test('activation loads none of the packages: what needs them is imported later',
     write: false,
     metafile: true,
     external: ['vscode'],
-    absWorkingDir: path.join(import.meta.dirname, '..', '..', '..'),
+    absWorkingDir: root,
   });
   const loaded = eagerOutputs(metafile, entry).flatMap((file) =>
     Object.keys(metafile.outputs[file]?.inputs ?? {}),
@@ -25,6 +28,15 @@ test('activation loads none of the packages: what needs them is imported later',
   assert.ok(loaded.includes(entry));
   assert.deepEqual(
     loaded.filter((input) => input.startsWith('node_modules/')),
+    [],
+  );
+});
+
+test('nothing that windows without RTBench show activates it', async () => {
+  const manifest: unknown = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+  const { activationEvents } = z.object({ activationEvents: z.array(z.string()) }).parse(manifest);
+  assert.deepEqual(
+    activationEvents.filter((event) => !/rtbench|rtplan/.test(event)),
     [],
   );
 });

@@ -5,29 +5,15 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import * as z from 'zod';
 import { exampleFiles } from '../../support/exampleFiles.ts';
+import { comparedRuns, shownComparison } from './comparedRuns.ts';
 import { waitFor } from './waitFor.ts';
 import { closeEditors, workspaceFile } from './workspace.ts';
 
 const execute = promisify(execFile);
-const runsSchema = z.array(z.string());
 
 const first = () => workspaceFile(exampleFiles.run);
 const second = () => workspaceFile(exampleFiles.secondRun);
-
-/** The runs of the comparison in front, the baseline first. */
-async function comparedRuns(): Promise<vscode.Uri[]> {
-  const uri = await waitFor('a comparison', shownComparison);
-  return runsSchema.parse(JSON.parse(uri.query)).map((run) => vscode.Uri.parse(run, true));
-}
-
-function shownComparison(): vscode.Uri | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputCustom && input.viewType === 'rtbench.compare'
-    ? input.uri
-    : undefined;
-}
 
 async function assertCompared(...expected: vscode.Uri[]): Promise<void> {
   assert.deepEqual((await comparedRuns()).map(String), expected.map(String));

@@ -6,6 +6,7 @@ import {
   startScriptedVllmServer,
   type ScriptedVllmServer,
 } from '../../support/scriptedVllmServer.ts';
+import { activatedExtension } from './extensionUnderTest.ts';
 import { waitFor } from './waitFor.ts';
 import { closeEditors, shownRun, workspaceFile } from './workspace.ts';
 
@@ -34,6 +35,7 @@ describe('a plan', function () {
   const codes = (): unknown[] => own().map(({ code }) => code);
 
   before(async () => {
+    await activatedExtension();
     server = await startScriptedVllmServer({ words });
     await vscode.workspace
       .getConfiguration('rtbench')

@@ -13,13 +13,17 @@ export interface ScatterScale {
 
 /** Room beyond the least and the greatest value, as a share of the scale. */
 const room = 0.04;
+/** Values that differ by less of their size are the same: there are no round numbers between them. */
+const rounding = 1e-9;
 
 /** The scale of values; logarithmic only where all of them are above 0. */
 export function scatterScale(values: readonly number[], wantsLog: boolean): ScatterScale {
   const { least, most } = rangeOf(values);
   const isLog = wantsLog && least > 0;
   const [to, from] = isLog ? [Math.log, Math.exp] : [identity, identity];
-  const span = to(most) - to(least) || (isLog ? 1 : Math.abs(most) || 1);
+  const [sameSpan, size] = isLog ? [1, 1] : [Math.abs(most) || 1, Math.max(-least, most)];
+  const distance = to(most) - to(least);
+  const span = distance > size * rounding ? distance : sameSpan;
   const low = to(least) - span * room;
   const high = to(most) + span * room;
   const [bottom, top] = [from(low), from(high)];
