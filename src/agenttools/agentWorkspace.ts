@@ -68,7 +68,7 @@ export interface AgentWorkspace {
   planSettings(dataset: string): Promise<PlanDefaults>;
   /** Runs a plan and saves it. Throws a BenchError where nothing was saved. */
   measure(plan: Plan, call: ToolCall): Promise<Measured>;
-  /** The report of a comparison, the baseline first, made by {@link comparisonText}. */
+  /** The report of a comparison, the baseline first. Throws at once when it is stopped. */
   compare(places: readonly RunPlace[], signal: AbortSignal): Promise<string>;
 }
 

@@ -46,7 +46,8 @@ async function serve({ stdio, folder = '.', apiKeyEnv, proxy }: McpOptions): Pro
     boundary,
     bundledSpeech: bundledSpeech(),
     rtbenchVersion: manifest.version,
-    runner: fileURLToPath(new URL('runner.js', import.meta.url)),
+    runner: besideThis('runner.js'),
+    comparer: besideThis('comparisonWorker.js'),
     keyVariables,
     environment: process.env,
     proxy: proxy ?? null,
@@ -60,4 +61,9 @@ async function serve({ stdio, folder = '.', apiKeyEnv, proxy }: McpOptions): Pro
     output: process.stdout,
     stop,
   });
+}
+
+/** A program of the product: bundles lie beside each other. */
+function besideThis(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
 }

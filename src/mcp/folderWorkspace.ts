@@ -9,14 +9,12 @@ import type {
   RunPlace,
   ToolCall,
 } from '../agenttools/agentWorkspace.ts';
-import { comparisonText } from '../agenttools/comparisonText.ts';
+import { compareOnThread } from '../agenttools/comparisonThread.ts';
 import { plainText } from '../agenttools/plainText.ts';
 import { bundledSpeechName } from '../agenttools/toolInputs.ts';
 import { BenchError } from '../common/benchError.ts';
-import { compareRuns } from '../comparison/compareRuns.ts';
 import { loadDataset } from '../dataset/loadDataset.ts';
 import type { Plan } from '../plan/plan.ts';
-import { readRunFile } from '../runfile/readRunFile.ts';
 import { apiKeyFromEnvironment } from '../runner/apiKeyFromEnvironment.ts';
 import { Measurement } from '../runner/measurement.ts';
 import { performTask } from '../runner/runnerClient.ts';
@@ -35,6 +33,8 @@ export interface FolderWorkspaceOptions {
   rtbenchVersion: string;
   /** The measuring process's bundle. */
   runner: string;
+  /** The comparing thread's bundle. */
+  comparer: string;
   /** Environment variables with API keys, by the origin they may be sent to. */
   keyVariables: ReadonlyMap<string, string>;
   environment: Readonly<Record<string, string | undefined>>;
@@ -94,12 +94,8 @@ export class FolderWorkspace implements AgentWorkspace {
 
   async compare(places: readonly RunPlace[], signal: AbortSignal): Promise<string> {
     const { noise } = await this.#settings();
-    const reports = [];
-    for (const { file } of places) {
-      reports.push(await readRunFile(file));
-      signal.throwIfAborted();
-    }
-    return comparisonText(compareRuns(reports, { noise }));
+    const files = places.map(({ label, file }) => ({ label, file, bytes: null }));
+    return compareOnThread(this.#options.comparer, { files, noise }, signal);
   }
 
   get #boundary(): FolderBoundary {
