@@ -102,6 +102,8 @@ const mayImport = {
   ],
   agenttools: [
     'plan',
+    'planfile',
+    'lsp',
     'dialects',
     'transport',
     'metrics',
@@ -114,6 +116,7 @@ const mayImport = {
   ],
   mcp: [
     'plan',
+    'planfile',
     'dataset',
     'runfile',
     'comparison',

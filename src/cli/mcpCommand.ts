@@ -60,6 +60,9 @@ async function serve({ stdio, folder = '.', apiKeyEnv, proxy }: McpOptions): Pro
     input: process.stdin,
     output: process.stdout,
     stop,
+    onUnheard: (text) => {
+      console.error(text);
+    },
   });
 }
 

@@ -5,24 +5,31 @@ import type {
   AgentRun,
   AgentWorkspace,
   Measured,
+  MeasuredRuns,
   PlanDefaults,
+  PlanText,
   RunPlace,
+  RunWanted,
   ToolCall,
 } from '../agenttools/agentWorkspace.ts';
 import { compareOnThread } from '../agenttools/comparisonThread.ts';
+import { filesOfFolder } from '../agenttools/filesOfFolder.ts';
+import { measureInTurn } from '../agenttools/measureInTurn.ts';
 import { plainText } from '../agenttools/plainText.ts';
 import { bundledSpeechName } from '../agenttools/toolInputs.ts';
 import { BenchError } from '../common/benchError.ts';
 import { loadDataset } from '../dataset/loadDataset.ts';
-import type { Plan } from '../plan/plan.ts';
+import { planFileEnding } from '../planfile/planFileEnding.ts';
 import { apiKeyFromEnvironment } from '../runner/apiKeyFromEnvironment.ts';
 import { Measurement } from '../runner/measurement.ts';
+import type { DescribedDataset } from '../runner/dryRun.ts';
 import { performTask } from '../runner/runnerClient.ts';
-import { runFileName, runTitle } from '../runner/runName.ts';
+import { runFileName } from '../runner/runName.ts';
 import { readHeadFromDisk } from '../runlist/readHeadFromDisk.ts';
 import { endpointOrigin } from '../settings/endpointOrigin.ts';
 import type { FolderBoundary } from '../agenttools/folderBoundary.ts';
 import { folderRuns, runPlace } from './folderRuns.ts';
+import { readPlanText } from './readPlanText.ts';
 import { readFolderSettings, type FolderSettings } from './folderSettings.ts';
 import { SessionTally } from './sessionTally.ts';
 
@@ -76,6 +83,23 @@ export class FolderWorkspace implements AgentWorkspace {
     return dataset;
   }
 
+  async amountOf(dataset: string): Promise<DescribedDataset> {
+    return performTask(this.#options.runner, { type: 'describe', dataset });
+  }
+
+  async plans(): Promise<string[]> {
+    const files = await filesOfFolder(this.#boundary.root, planFileEnding);
+    return files.map((file) => this.#boundary.label(file)).sort();
+  }
+
+  async readPlan(text: string): Promise<PlanText> {
+    return readPlanText(text, this.#boundary);
+  }
+
+  findOutput(folder: string): Promise<string> {
+    return this.#boundary.findFolder(folder);
+  }
+
   async planSettings(): Promise<PlanDefaults> {
     const { chunkMs, textProfile } = await this.#settings();
     return {
@@ -88,8 +112,12 @@ export class FolderWorkspace implements AgentWorkspace {
     };
   }
 
-  measure(plan: Plan, call: ToolCall): Promise<Measured> {
-    return this.#measurement.run(async () => this.#measure(plan, call));
+  measure(runs: readonly RunWanted[], { signal, onProgress }: ToolCall): Promise<MeasuredRuns> {
+    return this.#measurement.run(() =>
+      measureInTurn(runs, onProgress, (run, report) =>
+        this.#measure(run, { signal, onProgress: report }),
+      ),
+    );
   }
 
   async compare(places: readonly RunPlace[], signal: AbortSignal): Promise<string> {
@@ -120,7 +148,8 @@ export class FolderWorkspace implements AgentWorkspace {
     }
   }
 
-  async #measure(plan: Plan, { signal, onProgress }: ToolCall): Promise<Measured> {
+  async #measure(wanted: RunWanted, { signal, onProgress }: ToolCall): Promise<Measured> {
+    const { plan, title } = wanted;
     const { runner, rtbenchVersion, environment } = this.#options;
     const { resultsFolder } = await this.#settings();
     const apiKeyOf = apiKeyFromEnvironment(environment);
@@ -128,8 +157,7 @@ export class FolderWorkspace implements AgentWorkspace {
       const key = apiKeyOf(endpoint);
       return key === null ? [] : [[endpoint.id, key] as const];
     });
-    const folder = await this.#boundary.makeFolder(resultsFolder);
-    const title = runTitle(plan);
+    const folder = await this.#boundary.makeFolder(wanted.folder ?? resultsFolder);
     const tally = new SessionTally();
     const task = {
       type: 'run',

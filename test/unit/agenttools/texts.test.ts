@@ -131,10 +131,12 @@ describe('the cost of a benchmark', () => {
     textProfile: 'auto',
     thresholds: [],
   });
-  const amount = { utterances: 4, audioMs: 40_000, exact: true };
+  const amount = { utterances: 4, audioMs: 40_000, exact: true, problems: [] };
 
   test('names endpoint, sessions, minutes and that audio leaves the computer', () => {
-    const { title, sentences } = benchmarkCost(plan('wss://asr.example.com/x?key=secret'), amount);
+    const { title, sentences } = benchmarkCost(null, [
+      { plan: plan('wss://asr.example.com/x?key=secret'), amount },
+    ]);
     assert.equal(title, 'Benchmark server?');
     const text = sentences.join(' ');
     assert.match(text, /6 sessions, about 1:00 of audio/);
@@ -143,7 +145,7 @@ describe('the cost of a benchmark', () => {
   });
 
   test('says that nothing leaves where nothing does', () => {
-    const { sentences } = benchmarkCost(plan('embedded', hostile), amount);
+    const { sentences } = benchmarkCost(null, [{ plan: plan('embedded', hostile), amount }]);
     assert.match(sentences.join(' '), /No audio leaves this computer\./);
     assertPlain(sentences.join(' '));
   });
