@@ -16,6 +16,7 @@ import { compareOnThread } from '../agenttools/comparisonThread.ts';
 import { filesOfFolder } from '../agenttools/filesOfFolder.ts';
 import { measureInTurn } from '../agenttools/measureInTurn.ts';
 import { plainText } from '../agenttools/plainText.ts';
+import { readPlanText } from '../agenttools/readPlanText.ts';
 import { bundledSpeechName } from '../agenttools/toolInputs.ts';
 import { BenchError } from '../common/benchError.ts';
 import { loadDataset } from '../dataset/loadDataset.ts';
@@ -29,7 +30,6 @@ import { readHeadFromDisk } from '../runlist/readHeadFromDisk.ts';
 import { endpointOrigin } from '../settings/endpointOrigin.ts';
 import type { FolderBoundary } from '../agenttools/folderBoundary.ts';
 import { folderRuns, runPlace } from './folderRuns.ts';
-import { readPlanText } from './readPlanText.ts';
 import { readFolderSettings, type FolderSettings } from './folderSettings.ts';
 import { SessionTally } from './sessionTally.ts';
 
@@ -93,7 +93,8 @@ export class FolderWorkspace implements AgentWorkspace {
   }
 
   async readPlan(text: string): Promise<PlanText> {
-    return readPlanText(text, this.#boundary);
+    const file = await this.#boundary.find(text);
+    return readPlanText({ label: this.#boundary.label(file), file, unsaved: null });
   }
 
   findOutput(folder: string): Promise<string> {

@@ -14,6 +14,7 @@ import type {
 } from '../../agenttools/agentWorkspace.ts';
 import { measureInTurn } from '../../agenttools/measureInTurn.ts';
 import { plainText } from '../../agenttools/plainText.ts';
+import { readPlanText } from '../../agenttools/readPlanText.ts';
 import { bundledSpeechName } from '../../agenttools/toolInputs.ts';
 import { BenchError } from '../../common/benchError.ts';
 import type { DescribedDataset } from '../../runner/dryRun.ts';
@@ -32,7 +33,7 @@ import {
   findOutputFolder,
   findSaved,
   planFiles,
-  readPlanText,
+  planPlace,
   runPlace,
 } from './workspacePlaces.ts';
 
@@ -85,8 +86,8 @@ export class EditorWorkspace implements AgentWorkspace {
     return (await planFiles()).map(({ label }) => label);
   }
 
-  readPlan(text: string): Promise<PlanText> {
-    return readPlanText(text);
+  async readPlan(text: string): Promise<PlanText> {
+    return readPlanText(await planPlace(text));
   }
 
   findOutput(folder: string): Promise<string> {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { PlanText, RunPlace } from '../../agenttools/agentWorkspace.ts';
+import type { RunPlace } from '../../agenttools/agentWorkspace.ts';
 import { filesOfFolder } from '../../agenttools/filesOfFolder.ts';
 import { FolderBoundary } from '../../agenttools/folderBoundary.ts';
-import { plainText } from '../../agenttools/plainText.ts';
+import type { PlanPlace } from '../../agenttools/readPlanText.ts';
 import { BenchError } from '../../common/benchError.ts';
 import { planFileEnding } from '../../planfile/planFileEnding.ts';
 import { localFolders, resultsFolder } from '../benchmark/benchmarkSettings.ts';
@@ -38,18 +38,16 @@ export async function planFiles(): Promise<{ label: string; file: string }[]> {
     .sort((one, other) => one.label.localeCompare(other.label));
 }
 
-/** A plan as it is in its editor, saved or not. Throws a BenchError for what is no plan file. */
-export async function readPlanText(asked: string): Promise<PlanText> {
+/** A plan file, with what an editor has of it that is not saved. Throws a BenchError outside. */
+export async function planPlace(asked: string): Promise<PlanPlace> {
   const listed = (await planFiles()).find(({ label }) => label === asked);
   const file = await findInWorkspace(listed?.file ?? asked);
-  if (!file.endsWith(planFileEnding)) {
-    throw new BenchError(
-      'not_a_plan',
-      `"${plainText(asked)}" is no plan file (${planFileEnding}).`,
-    );
-  }
-  const document = await vscode.workspace.openTextDocument(file);
-  return { label: vscode.workspace.asRelativePath(file), file, text: document.getText() };
+  // A document without changes may still be older than the file that an agent has just written.
+  const changed = vscode.workspace.textDocuments.find(
+    ({ uri, isDirty }) => isDirty && uri.scheme === 'file' && uri.fsPath === file,
+  );
+  const label = vscode.workspace.asRelativePath(file);
+  return { label, file, unsaved: changed?.getText() ?? null };
 }
 
 function openFolders(): string[] {
