@@ -1,6 +1,6 @@
 import type { AgentWorkspace, Measured, MeasuredRuns } from './agentWorkspace.ts';
 import { dataNotice, plainText } from './plainText.ts';
-import { parseRunHead, type RunHead } from './runHead.ts';
+import { readRunHead, type RunHead } from './runHead.ts';
 import { summaryLines } from './summaryText.ts';
 import { verdictLines, verdictsOf, verdictText } from './verdictText.ts';
 import type { WantedRuns } from './wantedRuns.ts';
@@ -18,8 +18,7 @@ export async function measuredText(
 ): Promise<string> {
   const judged: JudgedRun[] = [];
   for (const measured of runs) {
-    const { place } = measured;
-    judged.push({ measured, head: parseRunHead(await workspace.readHead(place), place) });
+    judged.push({ measured, head: await readRunHead(measured.place, workspace) });
   }
   const verdict = verdictText(judged.flatMap(({ head }) => verdictsOf(head)));
   const count = `${runs.length} of ${wanted.length} ${wanted.length === 1 ? 'run' : 'runs'}`;

@@ -3,7 +3,8 @@ import { BenchError } from '../common/benchError.ts';
 import { runFileSchema } from '../runfile/runSchema.ts';
 import { schemaProblem } from '../runfile/schemaProblem.ts';
 import { readHeadline } from '../runlist/readHeadline.ts';
-import type { RunPlace } from './agentWorkspace.ts';
+import type { AgentWorkspace, RunPlace } from './agentWorkspace.ts';
+import { plainText } from './plainText.ts';
 
 /** The figures stored in front of the sessions: a run of any size is summarised at once. */
 const headSchema = z.object({
@@ -16,18 +17,24 @@ const headSchema = z.object({
 
 export type RunHead = z.infer<typeof headSchema>;
 
-/**
- * @param json of a run file, which may lack utterances and sessions
- * @throws BenchError that names the file and says what is wrong with it
- */
-export function parseRunHead(json: unknown, { label }: RunPlace): RunHead {
+/** Reads the figures of a run. Throws a BenchError that names the file and says what is wrong. */
+export async function readRunHead(
+  place: RunPlace,
+  workspace: Pick<AgentWorkspace, 'readHead'>,
+): Promise<RunHead> {
   try {
-    readHeadline(json, '/');
+    return parseRunHead(await workspace.readHead(place));
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;
-    throw new BenchError(String(error.reason), `${label}: ${error.message}`, { cause: error });
+    const message = `${plainText(place.label)}: ${error.message}`;
+    throw new BenchError(String(error.reason), message, { cause: error });
   }
+}
+
+function parseRunHead(json: unknown): RunHead {
+  // For what is no run of this version it has the better words.
+  readHeadline(json, '/');
   const parsed = headSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new BenchError('run_invalid', `${label}: ${schemaProblem(parsed.error)}.`);
+  throw new BenchError('run_invalid', `${schemaProblem(parsed.error)}.`);
 }

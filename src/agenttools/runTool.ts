@@ -3,6 +3,7 @@ import { endpointsText, runsText } from './listTexts.ts';
 import { measuredText } from './measuredText.ts';
 import { parseToolInput } from './parseToolInput.ts';
 import { plansText } from './plansText.ts';
+import { readRunHead } from './runHead.ts';
 import { summaryText } from './summaryText.ts';
 import {
   compareRunsInput,
@@ -44,7 +45,7 @@ const tools: Readonly<Record<ToolName, ToolFunction>> = {
   async rtbench_get_run_summary(input, workspace) {
     const { run } = parseToolInput('rtbench_get_run_summary', getRunSummaryInput, input);
     const place = await workspace.findRun(run);
-    return summaryText(await workspace.readHead(place), place);
+    return summaryText(await readRunHead(place, workspace), place);
   },
 
   async rtbench_compare_runs(input, workspace, { signal }) {

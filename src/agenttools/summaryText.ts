@@ -5,18 +5,13 @@ import { shownMetrics } from '../report/shownMetrics.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
 import type { RunPlace } from './agentWorkspace.ts';
 import { dataNotice, pipeTable, plainText } from './plainText.ts';
-import { parseRunHead, type RunHead } from './runHead.ts';
+import type { RunHead } from './runHead.ts';
 import { verdictLines, verdictsOf, verdictText } from './verdictText.ts';
 
 type Distribution = FileSummary['metrics'][string];
 
-/**
- * The figures of a run for an agent.
- * @param json of a run file, which may lack utterances and sessions
- * @throws BenchError that names the file and says what is wrong with it
- */
-export function summaryText(json: unknown, place: RunPlace): string {
-  const head = parseRunHead(json, place);
+/** The figures of a run for an agent. */
+export function summaryText(head: RunHead, place: RunPlace): string {
   const verdicts = verdictsOf(head);
   const judged = verdicts.length === 0 ? [] : [verdictText(verdicts), ...verdictLines(verdicts)];
   return [...summaryLines(head, place), ...judged, dataNotice].join('\n');
