@@ -8,10 +8,12 @@ import { isMeasuring, type ToolName } from '../../agenttools/toolNames.ts';
 import { wantedRuns } from '../../agenttools/wantedRuns.ts';
 import { errorText } from '../../common/benchError.ts';
 import type { Services } from '../services.ts';
+import { AllowedRuns } from './allowedRuns.ts';
 import { EditorWorkspace } from './editorWorkspace.ts';
 import { requireTrusted } from './requireTrusted.ts';
 
 const sending = 'Sending audio';
+const allowed = new AllowedRuns();
 
 export interface ToolRequest {
   name: ToolName;
@@ -29,7 +31,9 @@ export async function prepareTool(
   if (!isMeasuring(name)) return { invocationMessage };
   requireTrusted(sending);
   const workspace = new EditorWorkspace(services);
-  const cost = await costOf(await wantedRuns(name, input, workspace), workspace);
+  const wanted = await wantedRuns(name, input, workspace);
+  const cost = await costOf(wanted, workspace);
+  allowed.ask({ name, input }, wanted.runs);
   return {
     invocationMessage,
     confirmationMessages: { title: cost.title, message: plainMarkdown(cost.sentences) },
@@ -48,7 +52,8 @@ export async function invokeTool(
   if (isMeasuring(name)) requireTrusted(sending);
   const { call, dispose } = toolCall(token);
   try {
-    const text = await runTool(name, input, new EditorWorkspace(services), call);
+    const workspace = new EditorWorkspace(services, allowed.taken({ name, input }));
+    const text = await runTool(name, input, workspace, call);
     const fitting = tokens
       ? await fitText(text, tokens.tokenBudget, (part) => tokens.countTokens(part))
       : await fitCharacters(text);

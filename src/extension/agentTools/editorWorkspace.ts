@@ -40,10 +40,16 @@ import {
 /** VS Code's workspace, as the tools of agents work on it. */
 export class EditorWorkspace implements AgentWorkspace {
   readonly #services: Services;
+  readonly #requireAllowed: (runs: readonly RunWanted[]) => void;
   readonly #amounts: DatasetAmounts;
 
-  constructor(services: Services) {
+  /** @param requireAllowed throws a BenchError for runs that were not allowed */
+  constructor(
+    services: Services,
+    requireAllowed: (runs: readonly RunWanted[]) => void = () => undefined,
+  ) {
     this.#services = services;
+    this.#requireAllowed = requireAllowed;
     this.#amounts = new DatasetAmounts(services);
   }
 
@@ -102,6 +108,7 @@ export class EditorWorkspace implements AgentWorkspace {
 
   measure(runs: readonly RunWanted[], { signal, onProgress }: ToolCall): Promise<MeasuredRuns> {
     return this.#services.measurement.run(async (stop) => {
+      this.#requireAllowed(runs);
       const abort = (): void => {
         stop.abort();
       };
