@@ -49,7 +49,8 @@ export function dryRuns(parts: readonly DryRunPart[]): DryRun {
     plans.map(pacingText),
   ].map((texts) => [...new Set(texts)].join(', '));
   const warmUps = total(plans.map(({ warmUp = 0, endpoints }) => warmUp * endpoints.length));
-  if (warmUps > 0) shown.push(`${warmUps} more to warm up`);
+  if (warmUps > 0)
+    shown.push(`${warmUps} more ${warmUps === 1 ? 'session' : 'sessions'} to warm up`);
   const took = loads.map(({ tookMs }) => tookMs);
   if (took.every((ms) => ms !== null)) shown.push(`takes about ${formatDuration(total(took))}`);
   return {

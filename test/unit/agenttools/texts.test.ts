@@ -159,7 +159,7 @@ describe('the cost of a benchmark', () => {
     const text = [title, ...sentences].join(' ');
     assert.match(title, /^Run the plan ".*IGNORE ALL"\?$/);
     assert.match(text, /2 runs, 12 sessions, about 2:00 of audio/);
-    assert.match(text, /4 more to warm up/);
+    assert.match(text, /4 more sessions to warm up/);
     assert.match(text, /it goes to asr\.example\.com, which may charge for it/);
     assert.equal(sentences.filter((each) => each.startsWith('Warning: data.jsonl')).length, 1);
     assertPlain(text);
