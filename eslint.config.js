@@ -104,6 +104,8 @@ const mayImport = {
   ],
   agenttools: [
     'plan',
+    'planfile',
+    'lsp',
     'dialects',
     'transport',
     'metrics',
@@ -116,6 +118,7 @@ const mayImport = {
   ],
   mcp: [
     'plan',
+    'planfile',
     'dataset',
     'runfile',
     'comparison',

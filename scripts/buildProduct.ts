@@ -105,6 +105,7 @@ const clients: Pieces = {
     runner: 'src/runner/main.ts',
     probe: 'src/runner/probe.ts',
     endpoint: 'src/endpoint/main.ts',
+    comparisonWorker: 'src/agenttools/comparisonWorker.ts',
   },
   ending: '.js',
   prefix: 'shared',

@@ -12,12 +12,16 @@ export interface ExtensionPlace {
 }
 
 /**
- * Installs the VSIX that `npm run package` made, as a user would.
+ * Installs a VSIX as a user would; without one, that which `npm run package` made.
  *
  * @throws BenchError `vsix_missing`.
  */
-export async function installVsix(codeServer: CodeServer, place: ExtensionPlace): Promise<void> {
-  const vsix = await vsixFile();
+export async function installVsix(
+  codeServer: CodeServer,
+  place: ExtensionPlace,
+  given?: string,
+): Promise<void> {
+  const vsix = given ?? (await vsixFile());
   if (!existsSync(vsix)) {
     throw new BenchError('vsix_missing', `${vsix} is missing: run "npm run package" first.`);
   }

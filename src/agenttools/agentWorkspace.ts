@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
+import type { DescribedDataset } from '../runner/dryRun.ts';
 import type { ListedHeadline } from '../runlist/listedHeadline.ts';
 import type { ConfiguredEndpoint } from '../settings/configuredEndpoint.ts';
 
@@ -19,6 +20,23 @@ export interface AgentEndpoints {
 
 export interface AgentRun extends RunPlace {
   content: ListedHeadline;
+}
+
+/** A plan file as it is now. */
+export interface PlanText {
+  /** Path within the workspace, for people. */
+  label: string;
+  /** Absolute path. */
+  file: string;
+  text: string;
+}
+
+/** A run that is to be measured. */
+export interface RunWanted {
+  plan: Plan;
+  title: string;
+  /** Absolute path of where it is saved; null: where the settings say. */
+  folder: string | null;
 }
 
 /** How a measurement goes, for those who wait. */
@@ -43,6 +61,14 @@ export interface Measured {
   firstFailure: string | null;
 }
 
+/** What became of runs that were to be measured, one after the other. */
+export interface MeasuredRuns {
+  /** Those that were saved; not empty. */
+  runs: Measured[];
+  /** Why one could not be measured, and those behind it were not; null where all were. */
+  problem: string | null;
+}
+
 /** How a tool is called, whoever calls it. */
 export interface ToolCall {
   /** Stops the work; what was measured is kept. */
@@ -64,11 +90,19 @@ export interface AgentWorkspace {
   readHead(place: RunPlace): Promise<unknown>;
   /** Absolute path of a dataset or of the bundled speech. Throws a BenchError as findRun does. */
   findDataset(text: string): Promise<string>;
+  /** What a dataset holds, by its absolute path. Throws a BenchError where it is none. */
+  amountOf(dataset: string): Promise<DescribedDataset>;
+  /** Labels of all plan files, sorted. */
+  plans(): Promise<string[]>;
+  /** Throws a BenchError for what is no plan file, or lies outside. */
+  readPlan(text: string): Promise<PlanText>;
+  /** Absolute path of a folder to save in, which need not exist. Throws where it lies outside. */
+  findOutput(folder: string): Promise<string>;
   /** Settings that become part of a plan. */
   planSettings(dataset: string): Promise<PlanDefaults>;
-  /** Runs a plan and saves it. Throws a BenchError where nothing was saved. */
-  measure(plan: Plan, call: ToolCall): Promise<Measured>;
-  /** The report of a comparison, the baseline first, made by {@link comparisonText}. */
+  /** Measures runs in turn and saves each. Throws a BenchError where none was saved. */
+  measure(runs: readonly RunWanted[], call: ToolCall): Promise<MeasuredRuns>;
+  /** The report of a comparison, the baseline first. Throws at once when it is stopped. */
   compare(places: readonly RunPlace[], signal: AbortSignal): Promise<string>;
 }
 
@@ -76,5 +110,5 @@ export interface PlanDefaults {
   chunkMs: number;
   textProfile: string;
   /** The environment variable with an endpoint's API key; null where keys go another way. */
-  apiKeyEnv: (endpoint: ConfiguredEndpoint) => string | null;
+  apiKeyEnv: (endpoint: Pick<ConfiguredEndpoint, 'url'>) => string | null;
 }

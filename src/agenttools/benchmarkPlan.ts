@@ -1,5 +1,5 @@
 import { BenchError } from '../common/benchError.ts';
-import { defaultDeadlines, planSchema, type Plan } from '../plan/plan.ts';
+import { defaultDeadlines, planSchema, type Plan, type PlanEndpoint } from '../plan/plan.ts';
 import { schemaProblem } from '../runfile/schemaProblem.ts';
 import type { ConfiguredEndpoint } from '../settings/configuredEndpoint.ts';
 import type { AgentEndpoints, AgentWorkspace, PlanDefaults } from './agentWorkspace.ts';
@@ -46,7 +46,10 @@ function chosenEndpoints(
   });
 }
 
-function planEndpoint(endpoint: ConfiguredEndpoint, { apiKeyEnv }: PlanDefaults) {
+export function planEndpoint(
+  endpoint: ConfiguredEndpoint,
+  { apiKeyEnv }: Pick<PlanDefaults, 'apiKeyEnv'>,
+): PlanEndpoint {
   const { name, dialect, url, model, language, options } = endpoint;
   const asked = options && Object.keys(options).length > 0 ? { options } : {};
   return { id: name, dialect, url, model, language, ...asked, apiKeyEnv: apiKeyEnv(endpoint) };

@@ -37,12 +37,18 @@ export class FolderBoundary {
     return real;
   }
 
-  /** Absolute path of a folder, which is made where it does not exist. Throws as `find` does. */
-  async makeFolder(text: string): Promise<string> {
+  /** Absolute path of a folder that need not exist. Throws a BenchError where it lies outside. */
+  async findFolder(text: string): Promise<string> {
     const asked = this.#lexical(text);
     let existing = asked;
     while ((await realpath(existing).catch(() => null)) === null) existing = path.dirname(existing);
     if (!this.holds(await realpath(existing))) throw outside(text);
+    return asked;
+  }
+
+  /** Absolute path of a folder, which is made where it does not exist. Throws as `find` does. */
+  async makeFolder(text: string): Promise<string> {
+    const asked = await this.findFolder(text);
     await mkdir(asked, { recursive: true });
     return this.find(asked);
   }

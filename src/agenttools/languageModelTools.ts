@@ -1,5 +1,5 @@
 import { inputJsonSchema, toolDefinitions } from './toolDefinitions.ts';
-import { toolNames, type ToolName } from './toolNames.ts';
+import { isMeasuring, toolNames, type ToolName } from './toolNames.ts';
 
 /** One entry of `contributes.languageModelTools`. */
 export interface ContributedTool {
@@ -21,7 +21,7 @@ const notByMcp = '!config.rtbench.mcp.enabled';
 /** What package.json contributes, which `npm run schema` writes and a test holds it against. */
 export function contributedTools(): ContributedTool[] {
   return toolNames.map((name) => {
-    const { title, description, summary, reference, icon, measures } = toolDefinitions[name];
+    const { title, description, summary, reference, icon } = toolDefinitions[name];
     return {
       name,
       displayName: `RTBench: ${title}`,
@@ -31,7 +31,7 @@ export function contributedTools(): ContributedTool[] {
       canBeReferencedInPrompt: true,
       tags: ['rtbench', 'speech-recognition', 'benchmark'],
       icon,
-      when: measures ? `isWorkspaceTrusted && !virtualWorkspace && ${notByMcp}` : notByMcp,
+      when: isMeasuring(name) ? `isWorkspaceTrusted && !virtualWorkspace && ${notByMcp}` : notByMcp,
       inputSchema: inputJsonSchema(name),
     };
   });

@@ -1,17 +1,19 @@
-import type { AgentWorkspace, Measured, ToolCall } from './agentWorkspace.ts';
-import { benchmarkPlan } from './benchmarkPlan.ts';
+import type { AgentWorkspace, ToolCall } from './agentWorkspace.ts';
 import { endpointsText, runsText } from './listTexts.ts';
+import { measuredText } from './measuredText.ts';
 import { parseToolInput } from './parseToolInput.ts';
-import { plainText } from './plainText.ts';
+import { plansText } from './plansText.ts';
+import { readRunHead } from './runHead.ts';
 import { summaryText } from './summaryText.ts';
 import {
   compareRunsInput,
   getRunSummaryInput,
   listEndpointsInput,
+  listPlansInput,
   listRunsInput,
-  runBenchmarkInput,
 } from './toolInputs.ts';
-import type { ToolName } from './toolNames.ts';
+import type { MeasuringTool, ToolName } from './toolNames.ts';
+import { wantedRuns } from './wantedRuns.ts';
 
 type ToolFunction = (input: unknown, workspace: AgentWorkspace, call: ToolCall) => Promise<string>;
 
@@ -27,18 +29,23 @@ const tools: Readonly<Record<ToolName, ToolFunction>> = {
     return runsText(await workspace.runs(), wanted);
   },
 
-  async rtbench_run_benchmark(input, workspace, call) {
-    const wanted = parseToolInput('rtbench_run_benchmark', runBenchmarkInput, input);
-    const plan = await benchmarkPlan(wanted, workspace);
-    const measured = await workspace.measure(plan, call);
-    const summary = summaryText(await workspace.readHead(measured.place), measured.place);
-    return [...outcomeLines(measured), summary].join('\n');
+  async rtbench_list_plans(input, workspace, { signal }) {
+    const wanted = parseToolInput('rtbench_list_plans', listPlansInput, input);
+    return plansText(workspace, wanted, signal);
+  },
+
+  rtbench_run_benchmark(input, workspace, call) {
+    return measure('rtbench_run_benchmark', input, workspace, call);
+  },
+
+  rtbench_run_plan(input, workspace, call) {
+    return measure('rtbench_run_plan', input, workspace, call);
   },
 
   async rtbench_get_run_summary(input, workspace) {
     const { run } = parseToolInput('rtbench_get_run_summary', getRunSummaryInput, input);
     const place = await workspace.findRun(run);
-    return summaryText(await workspace.readHead(place), place);
+    return summaryText(await readRunHead(place, workspace), place);
   },
 
   async rtbench_compare_runs(input, workspace, { signal }) {
@@ -62,14 +69,12 @@ export function runTool(
   return tools[name](input, workspace, call);
 }
 
-function outcomeLines(measured: Measured): string[] {
-  const { place, cancelled, sessions, total, failed, warnings, firstFailure } = measured;
-  const outcome = cancelled
-    ? `STOPPED after ${sessions} of ${total} sessions; what was measured is saved.`
-    : `Measured ${sessions} of ${total} sessions; ${failed} failed or broke off.`;
-  return [
-    `${outcome} Saved: ${place.uri}`,
-    ...(firstFailure === null ? [] : [`First failure: ${plainText(firstFailure, 400)}`]),
-    ...warnings.map((warning) => `! ${plainText(warning, 400)}`),
-  ];
+async function measure(
+  name: MeasuringTool,
+  input: unknown,
+  workspace: AgentWorkspace,
+  call: ToolCall,
+): Promise<string> {
+  const wanted = await wantedRuns(name, input, workspace);
+  return measuredText(wanted, await workspace.measure(wanted.runs, call), workspace);
 }

@@ -1,54 +1,30 @@
-import * as z from 'zod';
-import { BenchError } from '../common/benchError.ts';
 import { formatDuration } from '../common/formatDuration.ts';
 import { formatPercent } from '../common/formatPercent.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
 import { shownMetrics } from '../report/shownMetrics.ts';
-import { readHeadline } from '../runlist/readHeadline.ts';
-import { runFileSchema } from '../runfile/runSchema.ts';
-import { schemaProblem } from '../runfile/schemaProblem.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
 import type { RunPlace } from './agentWorkspace.ts';
 import { dataNotice, pipeTable, plainText } from './plainText.ts';
+import type { RunHead } from './runHead.ts';
+import { verdictLines, verdictsOf, verdictText } from './verdictText.ts';
 
-/** The figures stored in front of the sessions: a run of any size is summarised at once. */
-const headSchema = z.object({
-  run: runFileSchema.shape.run,
-  plan: runFileSchema.shape.plan,
-  dataset: runFileSchema.shape.dataset,
-  endpoints: runFileSchema.shape.endpoints,
-  summary: runFileSchema.shape.summary,
-});
-
-type RunHead = z.infer<typeof headSchema>;
 type Distribution = FileSummary['metrics'][string];
 
-/**
- * The figures of a run for an agent.
- * @param json of a run file, which may lack utterances and sessions
- * @throws BenchError that names the file and says what is wrong with it
- */
-export function summaryText(json: unknown, place: RunPlace): string {
-  const head = parseHead(json, place);
+/** The figures of a run for an agent. */
+export function summaryText(head: RunHead, place: RunPlace): string {
+  const verdicts = verdictsOf(head);
+  const judged = verdicts.length === 0 ? [] : [verdictText(verdicts), ...verdictLines(verdicts)];
+  return [...summaryLines(head, place), ...judged, dataNotice].join('\n');
+}
+
+/** The same without verdicts, which stand elsewhere where several runs are told of. */
+export function summaryLines(head: RunHead, { label, uri }: RunPlace): string[] {
   return [
-    `Run file: ${place.label} (${place.uri})`,
+    `Run file: ${label} (${uri})`,
     ...factLines(head),
     ...warningLines(head),
     ...head.summary.flatMap(endpointLines),
-    dataNotice,
-  ].join('\n');
-}
-
-function parseHead(json: unknown, { label }: RunPlace): RunHead {
-  try {
-    readHeadline(json, '/');
-  } catch (error) {
-    if (!(error instanceof BenchError)) throw error;
-    throw new BenchError(String(error.reason), `${label}: ${error.message}`, { cause: error });
-  }
-  const parsed = headSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw new BenchError('run_invalid', `${label}: ${schemaProblem(parsed.error)}.`);
+  ];
 }
 
 function factLines({ run, plan, dataset, endpoints }: RunHead): string[] {

@@ -3,8 +3,10 @@ import {
   compareRunsInput,
   getRunSummaryInput,
   listEndpointsInput,
+  listPlansInput,
   listRunsInput,
   runBenchmarkInput,
+  runPlanInput,
 } from './toolInputs.ts';
 import type { ToolName } from './toolNames.ts';
 
@@ -18,8 +20,6 @@ export interface ToolDefinition {
   reference: string;
   icon: string;
   input: z.ZodType;
-  /** Sends audio and writes a file; the others only read. */
-  measures: boolean;
 }
 
 export const toolDefinitions: Readonly<Record<ToolName, ToolDefinition>> = {
@@ -33,7 +33,6 @@ export const toolDefinitions: Readonly<Record<ToolName, ToolDefinition>> = {
     reference: 'rtbenchEndpoints',
     icon: '$(server)',
     input: listEndpointsInput,
-    measures: false,
   },
   rtbench_list_runs: {
     title: 'List Runs',
@@ -45,7 +44,18 @@ export const toolDefinitions: Readonly<Record<ToolName, ToolDefinition>> = {
     reference: 'rtbenchRuns',
     icon: '$(list-unordered)',
     input: listRunsInput,
-    measures: false,
+  },
+  rtbench_list_plans: {
+    title: 'List Plans',
+    description:
+      'Lists the benchmark plans (.rtplan.json files) of the workspace: which endpoints each measures ' +
+      'and whether their audio leaves this computer, how many runs, sessions and minutes of audio it ' +
+      'would send, and its thresholds; and for plans that cannot be run what is wrong. Use it before ' +
+      'rtbench_run_plan, to know what a plan costs. Looks into the speech that plans name; sends nothing.',
+    summary: 'Lists the plan files of the workspace, and what each would send.',
+    reference: 'rtbenchPlans',
+    icon: '$(checklist)',
+    input: listPlansInput,
   },
   rtbench_run_benchmark: {
     title: 'Run Benchmark',
@@ -56,12 +66,27 @@ export const toolDefinitions: Readonly<Record<ToolName, ToolDefinition>> = {
       'service may bill; takes about the length of the audio × repeatsPerUtterance ÷ ' +
       'concurrentSessions; writes one file. One measurement runs at a time. For a first look set ' +
       'limitUtterances to 3. When cancelled, sessions that ended are saved. To repeat a comparison ' +
-      'fairly, keep every input but the endpoint the same.',
+      'fairly, keep every input but the endpoint the same. Where a plan file says what to measure, use ' +
+      'rtbench_run_plan instead.',
     summary: 'Sends speech to endpoints, measures them and saves a run.',
     reference: 'rtbenchRun',
     icon: '$(play)',
     input: runBenchmarkInput,
-    measures: true,
+  },
+  rtbench_run_plan: {
+    title: 'Run Plan',
+    description:
+      'Measures what a plan file (.rtplan.json) asks for: a run for each dataset under each load, one ' +
+      'after the other, over all its endpoints, after warming up. Judges each run by the thresholds of ' +
+      'the plan (met or MISSED), gives latency percentiles (ms), word error rate and failures, and saves ' +
+      "a file for each run in the plan's output folder. COST: sends audio over the network to every " +
+      'endpoint that is not on this computer, which a paid service may bill; rtbench_list_plans says how ' +
+      'many sessions and minutes of audio, and where they go. One measurement runs at a time. When ' +
+      'cancelled, sessions that ended are saved. A plan that holds a secret is refused.',
+    summary: 'Runs a plan file, saves its runs and judges them by its thresholds.',
+    reference: 'rtbenchRunPlan',
+    icon: '$(run-all)',
+    input: runPlanInput,
   },
   rtbench_get_run_summary: {
     title: 'Get Run Summary',
@@ -73,7 +98,6 @@ export const toolDefinitions: Readonly<Record<ToolName, ToolDefinition>> = {
     reference: 'rtbenchSummary',
     icon: '$(graph)',
     input: getRunSummaryInput,
-    measures: false,
   },
   rtbench_compare_runs: {
     title: 'Compare Runs',
@@ -86,7 +110,6 @@ export const toolDefinitions: Readonly<Record<ToolName, ToolDefinition>> = {
     reference: 'rtbenchCompare',
     icon: '$(diff)',
     input: compareRunsInput,
-    measures: false,
   },
 };
 

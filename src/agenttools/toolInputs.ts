@@ -6,6 +6,7 @@ import * as z from 'zod';
 export const bundledSpeechName = 'bundled';
 
 export const mostListedRuns = 100;
+const mostListedPlans = 50;
 const mostEndpoints = 10;
 const mostComparedRuns = 10;
 
@@ -58,6 +59,17 @@ export const runBenchmarkInput = z.strictObject({
     .describe('How often each utterance is sent.'),
 });
 
+export const listPlansInput = z.strictObject({
+  limit: z.int().min(1).max(mostListedPlans).default(20).describe('Most plans to list, by path.'),
+});
+
+export const runPlanInput = z.strictObject({
+  plan: name.describe(
+    "Path of a plan file (.rtplan.json) relative to the workspace's folder, as rtbench_list_plans " +
+      'gives it, or its file URI.',
+  ),
+});
+
 const run = name.describe(
   "Path of a run file (.rtbench.json) relative to the workspace's folder, as rtbench_list_runs " +
     'gives it, or its file URI.',
@@ -75,6 +87,7 @@ export const compareRunsInput = z.strictObject({
 });
 
 export type ListRunsInput = z.output<typeof listRunsInput>;
+export type ListPlansInput = z.output<typeof listPlansInput>;
 export type RunBenchmarkInput = z.output<typeof runBenchmarkInput>;
 export type GetRunSummaryInput = z.output<typeof getRunSummaryInput>;
 export type CompareRunsInput = z.output<typeof compareRunsInput>;

@@ -46,7 +46,8 @@ async function serve({ stdio, folder = '.', apiKeyEnv, proxy }: McpOptions): Pro
     boundary,
     bundledSpeech: bundledSpeech(),
     rtbenchVersion: manifest.version,
-    runner: fileURLToPath(new URL('runner.js', import.meta.url)),
+    runner: besideThis('runner.js'),
+    comparer: besideThis('comparisonWorker.js'),
     keyVariables,
     environment: process.env,
     proxy: proxy ?? null,
@@ -59,5 +60,13 @@ async function serve({ stdio, folder = '.', apiKeyEnv, proxy }: McpOptions): Pro
     input: process.stdin,
     output: process.stdout,
     stop,
+    onUnheard: (text) => {
+      console.error(text);
+    },
   });
+}
+
+/** A program of the product: bundles lie beside each other. */
+function besideThis(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
 }

@@ -8,9 +8,6 @@ import { parsePlanFile } from '../planfile/parsePlanFile.ts';
 import { plansOf, type PlannedRun } from '../planfile/plansOf.ts';
 import { bundledSpeech } from '../dataset/bundledSpeech.ts';
 
-/** How the name of a plan file ends. */
-export const planFileEnding = '.rtplan.json';
-
 /**
  * Reads a plan file.
  *

@@ -5,22 +5,27 @@ import type {
   AgentRun,
   AgentWorkspace,
   Measured,
+  MeasuredRuns,
   PlanDefaults,
+  PlanText,
   RunPlace,
+  RunWanted,
   ToolCall,
 } from '../agenttools/agentWorkspace.ts';
-import { comparisonText } from '../agenttools/comparisonText.ts';
+import { compareOnThread } from '../agenttools/comparisonThread.ts';
+import { filesOfFolder } from '../agenttools/filesOfFolder.ts';
+import { measureInTurn } from '../agenttools/measureInTurn.ts';
 import { plainText } from '../agenttools/plainText.ts';
+import { readPlanText } from '../agenttools/readPlanText.ts';
 import { bundledSpeechName } from '../agenttools/toolInputs.ts';
 import { BenchError } from '../common/benchError.ts';
-import { compareRuns } from '../comparison/compareRuns.ts';
 import { loadDataset } from '../dataset/loadDataset.ts';
-import type { Plan } from '../plan/plan.ts';
-import { readRunFile } from '../runfile/readRunFile.ts';
+import { planFileEnding } from '../planfile/planFileEnding.ts';
 import { apiKeyFromEnvironment } from '../runner/apiKeyFromEnvironment.ts';
 import { Measurement } from '../runner/measurement.ts';
+import type { DescribedDataset } from '../runner/dryRun.ts';
 import { performTask } from '../runner/runnerClient.ts';
-import { runFileName, runTitle } from '../runner/runName.ts';
+import { runFileName } from '../runner/runName.ts';
 import { readHeadFromDisk } from '../runlist/readHeadFromDisk.ts';
 import { endpointOrigin } from '../settings/endpointOrigin.ts';
 import type { FolderBoundary } from '../agenttools/folderBoundary.ts';
@@ -35,6 +40,8 @@ export interface FolderWorkspaceOptions {
   rtbenchVersion: string;
   /** The measuring process's bundle. */
   runner: string;
+  /** The comparing thread's bundle. */
+  comparer: string;
   /** Environment variables with API keys, by the origin they may be sent to. */
   keyVariables: ReadonlyMap<string, string>;
   environment: Readonly<Record<string, string | undefined>>;
@@ -76,6 +83,24 @@ export class FolderWorkspace implements AgentWorkspace {
     return dataset;
   }
 
+  async amountOf(dataset: string): Promise<DescribedDataset> {
+    return performTask(this.#options.runner, { type: 'describe', dataset });
+  }
+
+  async plans(): Promise<string[]> {
+    const files = await filesOfFolder(this.#boundary.root, planFileEnding);
+    return files.map((file) => this.#boundary.label(file)).sort();
+  }
+
+  async readPlan(text: string): Promise<PlanText> {
+    const file = await this.#boundary.find(text);
+    return readPlanText({ label: this.#boundary.label(file), file, unsaved: null });
+  }
+
+  findOutput(folder: string): Promise<string> {
+    return this.#boundary.findFolder(folder);
+  }
+
   async planSettings(): Promise<PlanDefaults> {
     const { chunkMs, textProfile } = await this.#settings();
     return {
@@ -88,18 +113,18 @@ export class FolderWorkspace implements AgentWorkspace {
     };
   }
 
-  measure(plan: Plan, call: ToolCall): Promise<Measured> {
-    return this.#measurement.run(async () => this.#measure(plan, call));
+  measure(runs: readonly RunWanted[], { signal, onProgress }: ToolCall): Promise<MeasuredRuns> {
+    return this.#measurement.run(() =>
+      measureInTurn(runs, onProgress, (run, report) =>
+        this.#measure(run, { signal, onProgress: report }),
+      ),
+    );
   }
 
   async compare(places: readonly RunPlace[], signal: AbortSignal): Promise<string> {
     const { noise } = await this.#settings();
-    const reports = [];
-    for (const { file } of places) {
-      reports.push(await readRunFile(file));
-      signal.throwIfAborted();
-    }
-    return comparisonText(compareRuns(reports, { noise }));
+    const files = places.map(({ label, file }) => ({ label, file, bytes: null }));
+    return compareOnThread(this.#options.comparer, { files, noise }, signal);
   }
 
   get #boundary(): FolderBoundary {
@@ -124,7 +149,8 @@ export class FolderWorkspace implements AgentWorkspace {
     }
   }
 
-  async #measure(plan: Plan, { signal, onProgress }: ToolCall): Promise<Measured> {
+  async #measure(wanted: RunWanted, { signal, onProgress }: ToolCall): Promise<Measured> {
+    const { plan, title } = wanted;
     const { runner, rtbenchVersion, environment } = this.#options;
     const { resultsFolder } = await this.#settings();
     const apiKeyOf = apiKeyFromEnvironment(environment);
@@ -132,8 +158,7 @@ export class FolderWorkspace implements AgentWorkspace {
       const key = apiKeyOf(endpoint);
       return key === null ? [] : [[endpoint.id, key] as const];
     });
-    const folder = await this.#boundary.makeFolder(resultsFolder);
-    const title = runTitle(plan);
+    const folder = await this.#boundary.makeFolder(wanted.folder ?? resultsFolder);
     const tally = new SessionTally();
     const task = {
       type: 'run',

@@ -34,6 +34,8 @@ export interface McpServing {
   output: Writable;
   /** Ends the serving. */
   stop: AbortSignal;
+  /** Takes what a cancelled tool answers: the client waits for it no more, but it says what is kept. */
+  onUnheard: (text: string) => void;
 }
 
 /** Serves tools to one client until it closes its end. */
@@ -56,7 +58,7 @@ export async function serveMcp(serving: McpServing): Promise<void> {
   await handle.close();
 }
 
-function newServer({ version, instructions, tools }: McpServing): McpServer {
+function newServer({ version, instructions, tools, onUnheard }: McpServing): McpServer {
   const server = new McpServer({ name: 'rtbench', title: 'RTBench', version }, { instructions });
   for (const tool of tools) {
     const { name, title, description, inputSchema, acts } = tool;
@@ -70,7 +72,11 @@ function newServer({ version, instructions, tools }: McpServing): McpServer {
     server.registerTool(
       name,
       { title, description, annotations, inputSchema: unchecked(inputSchema) },
-      (args, context) => answer(tool, args, context),
+      async (args, context) => {
+        const result = await answer(tool, args, context);
+        if (context.mcpReq.signal.aborted) onUnheard(textOf(result));
+        return result;
+      },
     );
   }
   return server;
@@ -101,6 +107,10 @@ async function answer(
     const text = error instanceof Error ? error.message : String(error);
     return { content: [{ type: 'text', text }], isError: true };
   }
+}
+
+function textOf({ content }: CallToolResult): string {
+  return content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
 }
 
 /** Tells a client that has asked for it how far the work is. */

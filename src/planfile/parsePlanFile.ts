@@ -52,9 +52,13 @@ export function parsePlanFile(text: string, file: string): PlanFile {
   const { plan, problems } = parsePlanText(text);
   if (plan) return plan;
   const [{ offset, message }] = problems as [PlanTextProblem];
+  throw new BenchError('plan_invalid', `${placeInFile(text, file, offset)}: ${message}`);
+}
+
+/** For example `nightly.rtplan.json:3:14`. */
+export function placeInFile(text: string, file: string, offset: number): string {
   const before = text.slice(0, offset).split('\n');
-  const place = `${file}:${before.length}:${before.at(-1)!.length + 1}`;
-  throw new BenchError('plan_invalid', `${place}: ${message}`);
+  return `${file}:${before.length}:${before.at(-1)!.length + 1}`;
 }
 
 function syntaxProblem({ error, offset, length }: ParseError): PlanTextProblem {

@@ -11,6 +11,11 @@ export interface DatasetAmount {
   exact: boolean;
 }
 
+/** What is also known of a dataset that was looked into. */
+export interface DescribedDataset extends DatasetAmount {
+  problems: string[];
+}
+
 /** What a run would send, in words: shown before anything is sent. */
 export interface DryRun {
   /** For example `12 sessions, 1:48 of audio`. */
@@ -43,6 +48,9 @@ export function dryRuns(parts: readonly DryRunPart[]): DryRun {
     plans.map(({ dataset }) => datasetLabel(dataset.path)),
     plans.map(pacingText),
   ].map((texts) => [...new Set(texts)].join(', '));
+  const warmUps = total(plans.map(({ warmUp = 0, endpoints }) => warmUp * endpoints.length));
+  if (warmUps > 0)
+    shown.push(`${warmUps} more ${warmUps === 1 ? 'session' : 'sessions'} to warm up`);
   const took = loads.map(({ tookMs }) => tookMs);
   if (took.every((ms) => ms !== null)) shown.push(`takes about ${formatDuration(total(took))}`);
   return {

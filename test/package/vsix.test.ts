@@ -15,7 +15,7 @@ const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
-  /^extension\/dist\/(cli|mcp|runner|probe|endpoint|endpointWorker)\.js$/,
+  /^extension\/dist\/(cli|mcp|runner|probe|endpoint|endpointWorker|comparisonWorker)\.js$/,
   /^extension\/dist\/(run|timeline|compare)Reader\.js$/,
   /^extension\/dist\/(extension|languageServer)\.cjs$/,
   /^extension\/dist\/(extension-[\w-]+\.cjs|shared-[\w-]+\.js)$/,

@@ -5,71 +5,19 @@ import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promis
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { Client } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { Client as OlderClient } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport as OlderTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { toolNames, type ToolName } from '../../src/agenttools/toolNames.ts';
+import { isMeasuring, toolNames, type ToolName } from '../../src/agenttools/toolNames.ts';
 import { readRunFile } from '../../src/runfile/readRunFile.ts';
 import { startScriptedVllmServer } from '../support/scriptedVllmServer.ts';
 import { until } from '../support/until.ts';
+import {
+  generations,
+  peerKey as key,
+  productRoot,
+  type CallOptions,
+  type Connected,
+} from './mcpClients.ts';
 
-const root = path.join(import.meta.dirname, '..', '..');
-const speech = path.join(root, 'samples', 'speech', 'kitchen-lights.flac');
-const key = 'sk-peer-0123456789abcdef';
-const you = { name: 'peer', version: '1.0.0' };
-
-interface Answer {
-  text: string;
-  isError: boolean;
-}
-
-interface CallOptions {
-  signal?: AbortSignal;
-  onprogress?: (progress: { progress: number; total?: number | undefined }) => void;
-}
-
-interface Connected {
-  client: Client | OlderClient;
-  call: (name: ToolName, input: object, options?: CallOptions) => Promise<Answer>;
-}
-
-/** What a client is given of a tool's answer, whatever generation it is of. */
-function answerOf(result: Readonly<Record<string, unknown>>): Answer {
-  const [first, ...others] = result.content as { type: string; text: string }[];
-  assert.deepEqual(others, []);
-  assert.equal(first?.type, 'text');
-  return { text: first.text, isError: result.isError === true };
-}
-
-const generations = {
-  'of this generation': async (args: string[]): Promise<Connected> => {
-    const client = new Client(you);
-    await client.connect(new StdioClientTransport(server(args)));
-    return {
-      client,
-      call: async (name, input, options) =>
-        answerOf(await client.callTool({ name, arguments: { ...input } }, options)),
-    };
-  },
-  'of the last generation': async (args: string[]): Promise<Connected> => {
-    const client = new OlderClient(you);
-    await client.connect(new OlderTransport(server(args)));
-    return {
-      client,
-      call: async (name, input, options) =>
-        answerOf(await client.callTool({ name, arguments: { ...input } }, undefined, options)),
-    };
-  },
-};
-
-function server(args: string[]) {
-  return {
-    command: process.execPath,
-    args: [path.join(root, 'dist', 'cli.js'), 'mcp', '--stdio', ...args],
-    env: { ...process.env, PEER_KEY: key } as Record<string, string>,
-  };
-}
+const speech = path.join(productRoot, 'samples', 'speech', 'kitchen-lights.flac');
 
 for (const [generation, connect] of Object.entries(generations)) {
   describe(`a client of MCP ${generation}`, () => {
@@ -102,7 +50,7 @@ for (const [generation, connect] of Object.entries(generations)) {
         assert.ok((description ?? '').length > 50);
         assert.equal(inputSchema.type, 'object');
         const { readOnlyHint, destructiveHint } = annotations ?? {};
-        assert.equal(readOnlyHint, name !== 'rtbench_run_benchmark');
+        assert.equal(readOnlyHint, !isMeasuring(name as ToolName));
         assert.equal(destructiveHint, false);
       }
     });

@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import type { ToolCall } from '../../agenttools/agentWorkspace.ts';
-import { benchmarkCost, type BenchmarkCost } from '../../agenttools/benchmarkCost.ts';
-import { benchmarkPlan } from '../../agenttools/benchmarkPlan.ts';
+import { costOf } from '../../agenttools/benchmarkCost.ts';
 import { fitCharacters, fitText } from '../../agenttools/fitText.ts';
-import { parseToolInput } from '../../agenttools/parseToolInput.ts';
 import { runTool } from '../../agenttools/runTool.ts';
 import { toolDefinitions } from '../../agenttools/toolDefinitions.ts';
-import { runBenchmarkInput } from '../../agenttools/toolInputs.ts';
-import type { ToolName } from '../../agenttools/toolNames.ts';
-import { BenchError, errorText } from '../../common/benchError.ts';
-import { DatasetAmounts } from '../benchmark/datasetAmounts.ts';
+import { isMeasuring, type ToolName } from '../../agenttools/toolNames.ts';
+import { wantedRuns } from '../../agenttools/wantedRuns.ts';
+import { errorText } from '../../common/benchError.ts';
 import type { Services } from '../services.ts';
+import { AllowedRuns } from './allowedRuns.ts';
 import { EditorWorkspace } from './editorWorkspace.ts';
+import { requireTrusted } from './requireTrusted.ts';
+
+const sending = 'Sending audio';
+const allowed = new AllowedRuns();
 
 export interface ToolRequest {
   name: ToolName;
@@ -25,16 +27,16 @@ export async function prepareTool(
   services: Services,
   { name, input }: ToolRequest,
 ): Promise<vscode.PreparedToolInvocation> {
-  const { title, measures } = toolDefinitions[name];
-  if (!measures) return { invocationMessage: `RTBench: ${title}` };
-  requireTrusted();
-  const wanted = parseToolInput(name, runBenchmarkInput, input);
-  const plan = await benchmarkPlan(wanted, new EditorWorkspace(services));
-  const amount = await new DatasetAmounts(services).of(plan.dataset.path);
-  const cost = benchmarkCost(plan, amount);
+  const invocationMessage = `RTBench: ${toolDefinitions[name].title}`;
+  if (!isMeasuring(name)) return { invocationMessage };
+  requireTrusted(sending);
+  const workspace = new EditorWorkspace(services);
+  const wanted = await wantedRuns(name, input, workspace);
+  const cost = await costOf(wanted, workspace);
+  allowed.ask({ name, input }, wanted.runs);
   return {
-    invocationMessage: plainMarkdown([`RTBench: ${title}`]),
-    confirmationMessages: { title: cost.title, message: plainMarkdown(confirmation(cost, amount)) },
+    invocationMessage,
+    confirmationMessages: { title: cost.title, message: plainMarkdown(cost.sentences) },
   };
 }
 
@@ -47,10 +49,11 @@ export async function invokeTool(
   { name, input, token }: ToolRequest,
   tokens: vscode.LanguageModelToolTokenizationOptions | undefined,
 ): Promise<vscode.LanguageModelToolResult> {
-  if (toolDefinitions[name].measures) requireTrusted();
+  if (isMeasuring(name)) requireTrusted(sending);
   const { call, dispose } = toolCall(token);
   try {
-    const text = await runTool(name, input, new EditorWorkspace(services), call);
+    const workspace = new EditorWorkspace(services, allowed.taken({ name, input }));
+    const text = await runTool(name, input, workspace, call);
     const fitting = tokens
       ? await fitText(text, tokens.tokenBudget, (part) => tokens.countTokens(part))
       : await fitCharacters(text);
@@ -61,18 +64,6 @@ export async function invokeTool(
   } finally {
     dispose();
   }
-}
-
-function requireTrusted(): void {
-  if (vscode.workspace.isTrusted) return;
-  throw new BenchError('not_trusted', 'Sending audio needs a trusted workspace: trust it first.');
-}
-
-function confirmation(
-  { sentences }: BenchmarkCost,
-  { problems }: { problems: string[] },
-): string[] {
-  return [...sentences, ...problems.map((problem) => `Warning: ${problem}`)];
 }
 
 /** Paragraphs that can neither link nor format: they repeat names of settings and files. */

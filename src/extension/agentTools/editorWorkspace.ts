@@ -5,30 +5,52 @@ import type {
   AgentRun,
   AgentWorkspace,
   Measured,
+  MeasuredRuns,
   PlanDefaults,
+  PlanText,
   RunPlace,
+  RunWanted,
   ToolCall,
 } from '../../agenttools/agentWorkspace.ts';
-import { FolderBoundary } from '../../agenttools/folderBoundary.ts';
+import { measureInTurn } from '../../agenttools/measureInTurn.ts';
 import { plainText } from '../../agenttools/plainText.ts';
+import { readPlanText } from '../../agenttools/readPlanText.ts';
 import { bundledSpeechName } from '../../agenttools/toolInputs.ts';
 import { BenchError } from '../../common/benchError.ts';
-import type { Plan } from '../../plan/plan.ts';
-import { RunnerError } from '../../runner/runnerError.ts';
-import { runFileName, runTitle } from '../../runner/runName.ts';
-import { localFolders, planSettings, resultsFolder } from '../benchmark/benchmarkSettings.ts';
+import type { DescribedDataset } from '../../runner/dryRun.ts';
+import { runFileName } from '../../runner/runName.ts';
+import { planSettings, resultsFolder } from '../benchmark/benchmarkSettings.ts';
 import { bundledSpeech } from '../benchmark/bundledSpeech.ts';
+import { DatasetAmounts } from '../benchmark/datasetAmounts.ts';
 import { measureBenchmark } from '../benchmark/measureBenchmark.ts';
+import type { RunRequest } from '../benchmark/runTask.ts';
 import { readHeadJson } from '../runs/readRunHead.ts';
 import type { Services } from '../services.ts';
 import { compareForAgent } from './compareForAgent.ts';
+import { requireTrusted } from './requireTrusted.ts';
+import {
+  findInWorkspace,
+  findOutputFolder,
+  findSaved,
+  planFiles,
+  planPlace,
+  runPlace,
+} from './workspacePlaces.ts';
 
 /** VS Code's workspace, as the tools of agents work on it. */
 export class EditorWorkspace implements AgentWorkspace {
   readonly #services: Services;
+  readonly #requireAllowed: (runs: readonly RunWanted[]) => void;
+  readonly #amounts: DatasetAmounts;
 
-  constructor(services: Services) {
+  /** @param requireAllowed throws a BenchError for runs that were not allowed */
+  constructor(
+    services: Services,
+    requireAllowed: (runs: readonly RunWanted[]) => void = () => undefined,
+  ) {
     this.#services = services;
+    this.#requireAllowed = requireAllowed;
+    this.#amounts = new DatasetAmounts(services);
   }
 
   async endpoints(): Promise<AgentEndpoints> {
@@ -47,7 +69,7 @@ export class EditorWorkspace implements AgentWorkspace {
       [label, uri, file].includes(text),
     );
     if (listed) return listed;
-    const file = await findInWorkspace(text, runFolders());
+    const file = await findSaved(text);
     if (file.endsWith('.rtbench.json')) return runPlace(vscode.Uri.file(file));
     throw new BenchError('not_a_run', `"${plainText(text)}" is no run file (.rtbench.json).`);
   }
@@ -58,8 +80,24 @@ export class EditorWorkspace implements AgentWorkspace {
 
   async findDataset(text: string): Promise<string> {
     if (text === bundledSpeechName) return bundledSpeech(this.#services.context);
-    const folders = localFolders().map(({ uri }) => uri.fsPath);
-    return findInWorkspace(text, folders);
+    return findInWorkspace(text);
+  }
+
+  async amountOf(dataset: string): Promise<DescribedDataset> {
+    requireTrusted('Looking into the speech that plans name');
+    return this.#amounts.of(dataset);
+  }
+
+  async plans(): Promise<string[]> {
+    return (await planFiles()).map(({ label }) => label);
+  }
+
+  async readPlan(text: string): Promise<PlanText> {
+    return readPlanText(await planPlace(text));
+  }
+
+  findOutput(folder: string): Promise<string> {
+    return findOutputFolder(folder);
   }
 
   planSettings(dataset: string): Promise<PlanDefaults> {
@@ -68,8 +106,22 @@ export class EditorWorkspace implements AgentWorkspace {
     return Promise.resolve({ ...settings, apiKeyEnv: () => null });
   }
 
-  measure(plan: Plan, call: ToolCall): Promise<Measured> {
-    return this.#services.measurement.run((stop) => this.#measure(plan, call, stop));
+  measure(runs: readonly RunWanted[], { signal, onProgress }: ToolCall): Promise<MeasuredRuns> {
+    return this.#services.measurement.run(async (stop) => {
+      this.#requireAllowed(runs);
+      const abort = (): void => {
+        stop.abort();
+      };
+      if (signal.aborted) abort();
+      signal.addEventListener('abort', abort, { once: true });
+      try {
+        return await measureInTurn(runs, onProgress, (run, report) =>
+          this.#measure(run, stop, report),
+        );
+      } finally {
+        signal.removeEventListener('abort', abort);
+      }
+    });
   }
 
   compare(places: readonly RunPlace[], signal: AbortSignal): Promise<string> {
@@ -77,70 +129,28 @@ export class EditorWorkspace implements AgentWorkspace {
   }
 
   async #measure(
-    plan: Plan,
-    { signal, onProgress }: ToolCall,
+    wanted: RunWanted,
     stop: AbortController,
+    onProgress: ToolCall['onProgress'],
   ): Promise<Measured> {
-    const abort = (): void => {
-      stop.abort();
-    };
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    const request = runRequest(plan);
-    try {
-      const { finished, tally } = await measureBenchmark(this.#services, request, stop, (now) => {
-        onProgress({ done: now.done, total: now.total, text: now.text() });
-      });
-      const firstFailure = tally.firstFailure?.message ?? null;
-      const place = runPlace(vscode.Uri.file(finished.file));
-      return { ...finished, place, total: tally.total, firstFailure };
-    } catch (error) {
-      throw withSavedFile(error);
-    } finally {
-      signal.removeEventListener('abort', abort);
-    }
+    const request = runRequest(wanted);
+    const { finished, tally } = await measureBenchmark(this.#services, request, stop, (now) => {
+      onProgress({ done: now.done, total: now.total, text: now.text() });
+    });
+    const firstFailure = tally.firstFailure?.message ?? null;
+    const place = runPlace(vscode.Uri.file(finished.file));
+    return { ...finished, place, total: tally.total, firstFailure };
   }
 }
 
-function runRequest(plan: Plan): { plan: Plan; title: string; file: string } {
-  const folder = resultsFolder(vscode.Uri.file(plan.dataset.path));
+function runRequest({
+  plan,
+  title,
+  folder: given,
+}: RunWanted): Pick<RunRequest, 'plan' | 'title' | 'file'> {
+  const folder = given ?? resultsFolder(vscode.Uri.file(plan.dataset.path));
   if (folder === null) {
     throw new BenchError('no_folder', 'Open a folder first: the run is saved in it.');
   }
-  const title = runTitle(plan);
   return { plan, title, file: path.join(folder, runFileName(title, new Date())) };
-}
-
-/** A run that broke off may have left a file, which is worth knowing. */
-function withSavedFile(error: unknown): unknown {
-  if (!(error instanceof RunnerError) || error.file === null) return error;
-  const { uri } = runPlace(vscode.Uri.file(error.file));
-  return new BenchError(error.reason, `${error.message} What ended before is saved: ${uri}`);
-}
-
-/** Runs may also be in a results folder outside of the open ones. */
-function runFolders(): string[] {
-  return localFolders().flatMap(({ uri }) => {
-    const results = resultsFolder(uri);
-    return results === null ? [uri.fsPath] : [uri.fsPath, results];
-  });
-}
-
-async function findInWorkspace(text: string, folders: readonly string[]): Promise<string> {
-  let first: BenchError | null = null;
-  for (const folder of new Set(folders)) {
-    try {
-      return await (await FolderBoundary.of(folder)).find(text);
-    } catch (error) {
-      if (!(error instanceof BenchError)) throw error;
-      // The first folder's reason is the one that fits most often.
-      first ??= error;
-    }
-  }
-  throw first ?? new BenchError('no_folder', 'No folder is open. Open the one with the files.');
-}
-
-function runPlace(uri: vscode.Uri): RunPlace {
-  const label = vscode.workspace.asRelativePath(uri);
-  return { label, uri: uri.toString(), file: uri.fsPath };
 }

@@ -1,10 +1,6 @@
 import type { Services } from '../services.ts';
-import type { DatasetAmount } from '../../runner/dryRun.ts';
+import type { DescribedDataset } from '../../runner/dryRun.ts';
 import { askRunner } from './runnerProgram.ts';
-
-export interface DescribedDataset extends DatasetAmount {
-  problems: string[];
-}
 
 /** Looks into datasets, each once, in the measuring process. */
 export class DatasetAmounts {

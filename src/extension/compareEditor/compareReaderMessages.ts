@@ -33,7 +33,7 @@ export type CompareRequest =
   | { type: 'utterances'; pair: string; key: string }
   | { type: 'utterance'; pair: string; id: string; repeat: number }
   | { type: 'texts'; pair: string; id: string; repeat: number }
-  | { type: 'export'; format: 'markdown' | 'csv' | 'html' | 'agent' }
+  | { type: 'export'; format: 'markdown' | 'csv' | 'html' }
   /** Prepares audio and tells the news of it, as the timeline's thread does. */
   | ({ type: 'audio'; wanted: WantedAudio; folder: string } & AudioSearch)
   | { type: 'checkAudio'; file: string; sha256: string | null }

@@ -1,4 +1,3 @@
-import { comparisonText } from '../../agenttools/comparisonText.ts';
 import { pairKey } from '../../compareview/buildCompareView.ts';
 import type { UtteranceRow } from '../../compareview/compareView.ts';
 import { comparedUtterance, type UtteranceSide } from '../../compareview/comparedUtterance.ts';
@@ -75,8 +74,6 @@ export class KeptComparison {
         return csvReport(this.#comparison);
       case 'html':
         return htmlReport(this.#comparison);
-      case 'agent':
-        return comparisonText(this.#comparison);
     }
   }
 }

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import { BenchError } from '../../common/benchError.ts';
+import { planFileEnding } from '../../planfile/planFileEnding.ts';
 import { runResource } from '../runEditor/runResource.ts';
-
-/** How names of plans end. */
-export const planFileEnding = '.rtplan.json';
 
 /**
  * The plan that a command is meant for. The language server names it by the text of its address.

@@ -6,6 +6,7 @@ import { benchmarkCost } from '../../../src/agenttools/benchmarkCost.ts';
 import { comparisonText } from '../../../src/agenttools/comparisonText.ts';
 import { fitText } from '../../../src/agenttools/fitText.ts';
 import { endpointsText, runsText } from '../../../src/agenttools/listTexts.ts';
+import { readRunHead } from '../../../src/agenttools/runHead.ts';
 import { summaryText } from '../../../src/agenttools/summaryText.ts';
 import { compareRuns } from '../../../src/comparison/compareRuns.ts';
 import { defaultDeadlines, defaultPacing, type Plan } from '../../../src/plan/plan.ts';
@@ -87,24 +88,27 @@ describe('the list of runs', () => {
 });
 
 describe('the summary of a run', () => {
-  test('has the file, the figures and the warnings, without any session', () => {
+  const headOf = (json: unknown) => readRunHead(place, { readHead: () => Promise.resolve(json) });
+
+  test('has the file, the figures and the warnings, without any session', async () => {
     const json = jsonOf(exampleRun()) as { sessions: unknown; utterances: unknown };
-    const text = summaryText({ ...json, sessions: [], utterances: [] }, place);
+    const text = summaryText(await headOf({ ...json, sessions: [], utterances: [] }), place);
     assert.match(text, /^Run file: a\.rtbench\.json \(file:\/\/\/a\.rtbench\.json\)$/m);
     assert.match(text, /\| Time to first text \(TTFT\) \| ms \|/);
     assertPlain(text);
   });
 
-  test('keeps hostile names plain', () => {
+  test('keeps hostile names plain', async () => {
     const run = exampleRun();
-    const text = summaryText(jsonOf({ ...run, info: { ...run.info, title: hostile } }), place);
+    const head = await headOf(jsonOf({ ...run, info: { ...run.info, title: hostile } }));
+    const text = summaryText(head, place);
     assert.match(text, /IGNORE ALL/);
     assertPlain(text);
   });
 
   for (const json of [null, {}, { format: 99 }, { format: 1 }]) {
-    test(`refuses ${JSON.stringify(json)} and names the file`, () => {
-      assert.throws(() => summaryText(json, place), /^BenchError: a\.rtbench\.json: /);
+    test(`refuses ${JSON.stringify(json)} and names the file`, async () => {
+      await assert.rejects(headOf(json), /^BenchError: a\.rtbench\.json: /);
     });
   }
 });
@@ -131,10 +135,12 @@ describe('the cost of a benchmark', () => {
     textProfile: 'auto',
     thresholds: [],
   });
-  const amount = { utterances: 4, audioMs: 40_000, exact: true };
+  const amount = { utterances: 4, audioMs: 40_000, exact: true, problems: [] };
 
   test('names endpoint, sessions, minutes and that audio leaves the computer', () => {
-    const { title, sentences } = benchmarkCost(plan('wss://asr.example.com/x?key=secret'), amount);
+    const { title, sentences } = benchmarkCost(null, [
+      { plan: plan('wss://asr.example.com/x?key=secret'), amount },
+    ]);
     assert.equal(title, 'Benchmark server?');
     const text = sentences.join(' ');
     assert.match(text, /6 sessions, about 1:00 of audio/);
@@ -142,8 +148,25 @@ describe('the cost of a benchmark', () => {
     assert.doesNotMatch(text, /secret/);
   });
 
+  test('of a plan counts all its runs and their warm-up, and repeats what is wrong', () => {
+    const one = { ...plan('wss://asr.example.com'), warmUp: 2 };
+    const other = { ...one, load: { kind: 'concurrent' as const, sessions: 8 } };
+    const problems = ['data.jsonl:3: left out'];
+    const { title, sentences } = benchmarkCost(hostile, [
+      { plan: one, amount: { ...amount, problems } },
+      { plan: other, amount: { ...amount, problems } },
+    ]);
+    const text = [title, ...sentences].join(' ');
+    assert.match(title, /^Run the plan ".*IGNORE ALL"\?$/);
+    assert.match(text, /2 runs, 12 sessions, about 2:00 of audio/);
+    assert.match(text, /4 more sessions to warm up/);
+    assert.match(text, /it goes to asr\.example\.com, which may charge for it/);
+    assert.equal(sentences.filter((each) => each.startsWith('Warning: data.jsonl')).length, 1);
+    assertPlain(text);
+  });
+
   test('says that nothing leaves where nothing does', () => {
-    const { sentences } = benchmarkCost(plan('embedded', hostile), amount);
+    const { sentences } = benchmarkCost(null, [{ plan: plan('embedded', hostile), amount }]);
     assert.match(sentences.join(' '), /No audio leaves this computer\./);
     assertPlain(sentences.join(' '));
   });

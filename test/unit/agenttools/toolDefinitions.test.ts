@@ -7,7 +7,7 @@ import { contributedTools } from '../../../src/agenttools/languageModelTools.ts'
 import { parseToolInput } from '../../../src/agenttools/parseToolInput.ts';
 import { inputJsonSchema } from '../../../src/agenttools/toolDefinitions.ts';
 import { compareRunsInput, runBenchmarkInput } from '../../../src/agenttools/toolInputs.ts';
-import { toolNames } from '../../../src/agenttools/toolNames.ts';
+import { isMeasuring, toolNames } from '../../../src/agenttools/toolNames.ts';
 import { BenchError } from '../../../src/common/benchError.ts';
 
 const manifestFile = path.join(import.meta.dirname, '../../../package.json');
@@ -30,7 +30,7 @@ test('names and references of tools are what VS Code and MCP accept', () => {
 
 test('only what sends audio needs trust, and nothing is there beside the MCP server', () => {
   for (const { name, when } of contributedTools()) {
-    assert.equal(when.includes('isWorkspaceTrusted'), name === 'rtbench_run_benchmark');
+    assert.equal(when.includes('isWorkspaceTrusted'), isMeasuring(name));
     assert.match(when, /!config\.rtbench\.mcp\.enabled$/);
   }
 });
@@ -39,11 +39,13 @@ describe('the published schema of an input', () => {
   const inputs: { name: (typeof toolNames)[number]; good: object; bad: object }[] = [
     { name: 'rtbench_list_endpoints', good: {}, bad: { all: true } },
     { name: 'rtbench_list_runs', good: { limit: 3 }, bad: { limit: 0 } },
+    { name: 'rtbench_list_plans', good: { limit: 3 }, bad: { limit: 51 } },
     {
       name: 'rtbench_run_benchmark',
       good: { endpoints: ['a'], pacing: 'burst' },
       bad: { endpoints: ['a'], pacing: 'slow' },
     },
+    { name: 'rtbench_run_plan', good: { plan: 'a.rtplan.json' }, bad: { plan: '' } },
     { name: 'rtbench_get_run_summary', good: { run: 'a.rtbench.json' }, bad: {} },
     {
       name: 'rtbench_compare_runs',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { toolNames } from '../../../src/agenttools/toolNames.ts';
 import { exampleFiles } from '../../support/exampleFiles.ts';
 import {
   startScriptedVllmServer,
@@ -8,15 +9,7 @@ import {
 } from '../../support/scriptedVllmServer.ts';
 import { activatedExtension } from './extensionUnderTest.ts';
 import { waitFor } from './waitFor.ts';
-import { shownRun } from './workspace.ts';
-
-const names = [
-  'rtbench_list_endpoints',
-  'rtbench_list_runs',
-  'rtbench_run_benchmark',
-  'rtbench_get_run_summary',
-  'rtbench_compare_runs',
-];
+import { closeEditors, shownRun, workspaceFile } from './workspace.ts';
 
 type Options = Partial<vscode.LanguageModelToolInvocationOptions<object>>;
 
@@ -47,6 +40,11 @@ async function configure(url: string): Promise<void> {
   await update('rtbench.endpoints', endpoints);
 }
 
+async function writePlan(name: string, plan: object | string): Promise<void> {
+  const text = typeof plan === 'string' ? plan : JSON.stringify(plan);
+  await vscode.workspace.fs.writeFile(workspaceFile(name), new TextEncoder().encode(text));
+}
+
 async function update(name: string, value: unknown): Promise<void> {
   const settings = vscode.workspace.getConfiguration();
   await settings.update(name, value, vscode.ConfigurationTarget.Global);
@@ -67,8 +65,8 @@ describe('the tools of agents', function () {
   });
 
   it('are there, with descriptions and schemas', async () => {
-    const tools = await shownTools(names.length);
-    assert.deepEqual(tools.map(({ name }) => name).toSorted(), names.toSorted());
+    const tools = await shownTools(toolNames.length);
+    assert.deepEqual(tools.map(({ name }) => name).toSorted(), toolNames.toSorted());
     for (const { description, inputSchema } of tools) {
       assert.ok(description.length > 50);
       assert.equal((inputSchema as { type?: unknown }).type, 'object');
@@ -134,6 +132,59 @@ describe('the tools of agents', function () {
     });
   }
 
+  const secret = 'sk-0123456789abcdef0123';
+  const badPlans: [plan: object | string, message: RegExp][] = [
+    ['{ "name": "Cut', /bad\.rtplan\.json:1:\d+: The plan is not JSON: /],
+    [{ name: 'A', endpoints: ['Nobody'] }, /bad\.rtplan\.json: No endpoint "Nobody"/],
+    [
+      { name: 'A', endpoints: [{ id: 'a', url: 'ws://a', apiKey: secret }] },
+      /looks like a secret.*"RTBench: Set API Key…"/,
+    ],
+    [{ name: 'A', endpoints: ['Scripted'], datasets: ['/etc'] }, /lies outside of the folder/],
+    [{ name: 'A', endpoints: ['Scripted'], datasets: ['nothing'] }, /There is no ".*nothing"/],
+    [{ name: 'A', endpoints: ['Scripted'], outputFolder: '/tmp' }, /lies outside of the folder/],
+    [{ name: 'A', endpoints: ['Scripted'], thresholds: ['fast'] }, /Threshold "fast" is not/],
+  ];
+  for (const [plan, message] of badPlans) {
+    it(`refuse the plan ${JSON.stringify(plan).slice(0, 70)}`, async () => {
+      await writePlan('bad.rtplan.json', plan);
+      const connections = server.connections.length;
+      await assert.rejects(invoke('rtbench_run_plan', { plan: 'bad.rtplan.json' }), (error) => {
+        assert.match(String(error), message);
+        assert.ok(!String(error).includes(secret));
+        return true;
+      });
+      await vscode.workspace.fs.delete(workspaceFile('bad.rtplan.json'));
+      assert.equal(server.connections.length, connections);
+    });
+  }
+
+  it('refuse what is no plan of the workspace', async () => {
+    for (const [plan, message] of [
+      ['no.rtplan.json', /There is no/],
+      ['/etc/passwd', /lies outside/],
+      [exampleFiles.run, /is no plan file/],
+    ] as const) {
+      await assert.rejects(invoke('rtbench_run_plan', { plan }), message);
+    }
+  });
+
+  it('list plans with what each would send', async () => {
+    await writePlan('listed.rtplan.json', {
+      name: 'Listed',
+      endpoints: ['Scripted', { id: 'away', url: 'wss://asr.example.com' }],
+      datasets: ['speech'],
+      repeats: 2,
+    });
+    const plans = await invoke('rtbench_list_plans', {});
+    await vscode.workspace.fs.delete(workspaceFile('listed.rtplan.json'));
+    assert.match(plans, /\| listed\.rtplan\.json \| Listed \| Scripted \(on this computer\); away/);
+    assert.match(
+      plans,
+      /leaves this computer for asr\.example\.com\) \| 4 sessions, 0:\d\d of audio/,
+    );
+  });
+
   // The test's browser allows it; on a desktop the question is a window of its own.
   const itWithAnswer = vscode.env.uiKind === vscode.UIKind.Web ? it : it.skip;
 
@@ -145,6 +196,42 @@ describe('the tools of agents', function () {
     await vscode.workspace.fs.stat(vscode.Uri.parse(saved));
     assert.equal(shownRun(), undefined);
     assert.match(await invoke('rtbench_get_run_summary', { run: saved }), /Scripted: 1 sessions/);
+  });
+
+  itWithAnswer('run a plan with its unsaved changes, and judge it', async () => {
+    await writePlan('nightly.rtplan.json', {
+      name: 'Nightly',
+      endpoints: ['Scripted'],
+      datasets: ['speech'],
+      profiles: [{ kind: 'concurrent', sessions: 1 }],
+      pacing: { mode: 'burst' },
+      outputFolder: 'nightly-results',
+    });
+    const uri = workspaceFile('nightly.rtplan.json');
+    const document = await vscode.workspace.openTextDocument(uri);
+    const edit = new vscode.WorkspaceEdit();
+    const thresholds = '"thresholds": ["ttft.p50 <= 60 s", "ttft.p50 <= 0.001 ms"], ';
+    edit.insert(uri, document.positionAt(1), thresholds);
+    const load = '{ "kind": "concurrent", "sessions": 2 }, ';
+    edit.insert(uri, document.positionAt(document.getText().indexOf('{"kind"')), load);
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(document.isDirty, true);
+    try {
+      const text = await invoke('rtbench_run_plan', { plan: 'nightly.rtplan.json' });
+      assert.match(text, /^Plan "Nightly", 2 of 2 runs: MISSED 2 of 4 thresholds\.\n/);
+      const saved = [...text.matchAll(/^Measured 1 of 1 sessions.* Saved: (file:\S+)$/gm)];
+      assert.equal(saved.length, 2, text);
+      for (const [, file] of saved) {
+        assert.match(file!, /\/nightly-results\//);
+        await vscode.workspace.fs.stat(vscode.Uri.parse(file!));
+      }
+      assert.equal(shownRun(), undefined);
+    } finally {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await closeEditors();
+      await vscode.workspace.fs.delete(uri);
+    }
   });
 
   itWithAnswer('stop a benchmark and tell what is kept', async () => {
