@@ -7,6 +7,7 @@ import { plannedTitles } from '../planfile/plansOf.ts';
 import { RunHeadText } from '../runlist/runHeadText.ts';
 import { summarySchema } from '../runfile/summarySchema.ts';
 import type { PlanResult } from './plan/planFacts.ts';
+import { runFileEnding } from '../runfile/runFileEnding.ts';
 
 /** The newest files of a folder that are looked into. */
 const mostFiles = 200;
@@ -37,7 +38,7 @@ export class PlanResults {
   async #read(folder: string): Promise<PlanResult[]> {
     const names = await readdir(folder).catch(() => []);
     const files = names
-      .filter((name) => name.endsWith('.rtbench.json'))
+      .filter((name) => name.endsWith(runFileEnding))
       .map((name) => path.join(folder, name));
     const found = await Promise.all(files.map(async (file) => ({ file, ...(await timeOf(file)) })));
     found.sort((one, other) => other.mtimeMs - one.mtimeMs);

@@ -14,9 +14,8 @@ import { readPlanDocument, type PlanDocument } from './plan/planDocument.ts';
 import type { PlanFacts } from './plan/planFacts.ts';
 import type { PlanFactsSource } from './planFactsSource.ts';
 import type { ServerOptions } from './serverOptions.ts';
+import { planFileEnding } from '../planfile/planFileEnding.ts';
 
-/** How names of plans end. */
-const planEnding = '.rtplan.json';
 const mostEntries = 500;
 
 interface Parsed {
@@ -37,7 +36,7 @@ export class PlanService {
   }
 
   isPlan({ uri }: Pick<TextDocument, 'uri'>): boolean {
-    return uri.endsWith(planEnding);
+    return uri.endsWith(planFileEnding);
   }
 
   read(document: TextDocument): PlanDocument {

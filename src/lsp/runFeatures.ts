@@ -32,9 +32,7 @@ import { messageHints, sessionHint } from './run/sessionHints.ts';
 import { messageUnder, sessionHover } from './run/sessionHover.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import { Breather } from './breather.ts';
-
-/** How names of run files end. */
-const runEnding = '.rtbench.json';
+import { runFileEnding } from '../runfile/runFileEnding.ts';
 
 /** Beyond these nobody reads on, and editors become slow. */
 const mostFindings = 1_000;
@@ -56,7 +54,7 @@ export class RunFeatures implements DocumentFeatures {
   }
 
   handles(uri: string): boolean {
-    return uri.endsWith(runEnding);
+    return uri.endsWith(runFileEnding);
   }
 
   /** A run that is shown otherwise than as text is not read for nothing. */

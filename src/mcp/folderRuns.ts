@@ -7,11 +7,12 @@ import { errorText } from '../common/benchError.ts';
 import type { ListedHeadline } from '../runlist/listedHeadline.ts';
 import { readHeadFromDisk } from '../runlist/readHeadFromDisk.ts';
 import { readHeadline } from '../runlist/readHeadline.ts';
+import { runFileEnding } from '../runfile/runFileEnding.ts';
 
 /** The run files of a folder and of those within it. */
 export async function folderRuns(boundary: FolderBoundary): Promise<AgentRun[]> {
   const runs: AgentRun[] = [];
-  for (const file of await filesOfFolder(boundary.root, '.rtbench.json')) {
+  for (const file of await filesOfFolder(boundary.root, runFileEnding)) {
     runs.push({ ...runPlace(boundary, file), content: await readListed(file) });
   }
   return runs;

@@ -32,6 +32,7 @@ import type { FolderBoundary } from '../agenttools/folderBoundary.ts';
 import { folderRuns, runPlace } from './folderRuns.ts';
 import { readFolderSettings, type FolderSettings } from './folderSettings.ts';
 import { SessionTally } from './sessionTally.ts';
+import { runFileEnding } from '../runfile/runFileEnding.ts';
 
 export interface FolderWorkspaceOptions {
   boundary: FolderBoundary;
@@ -68,7 +69,7 @@ export class FolderWorkspace implements AgentWorkspace {
 
   async findRun(text: string): Promise<RunPlace> {
     const file = await this.#boundary.find(text);
-    if (file.endsWith('.rtbench.json')) return runPlace(this.#boundary, file);
+    if (file.endsWith(runFileEnding)) return runPlace(this.#boundary, file);
     throw new BenchError('not_a_run', `"${plainText(text)}" is no run file (.rtbench.json).`);
   }
 

@@ -1,4 +1,4 @@
-const runFileEnding = '.rtbench.json';
+import { runFileEnding } from './runFileEnding.ts';
 export const journalEnding = '.rtbench.journal';
 
 /** The journal that belongs to a run file, and lies beside it while the run goes on. */

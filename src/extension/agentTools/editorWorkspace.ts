@@ -36,6 +36,7 @@ import {
   planPlace,
   runPlace,
 } from './workspacePlaces.ts';
+import { runFileEnding } from '../../runfile/runFileEnding.ts';
 
 /** VS Code's workspace, as the tools of agents work on it. */
 export class EditorWorkspace implements AgentWorkspace {
@@ -70,7 +71,7 @@ export class EditorWorkspace implements AgentWorkspace {
     );
     if (listed) return listed;
     const file = await findSaved(text);
-    if (file.endsWith('.rtbench.json')) return runPlace(vscode.Uri.file(file));
+    if (file.endsWith(runFileEnding)) return runPlace(vscode.Uri.file(file));
     throw new BenchError('not_a_run', `"${plainText(text)}" is no run file (.rtbench.json).`);
   }
 

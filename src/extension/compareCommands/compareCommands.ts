@@ -10,8 +10,7 @@ import { baselineFirst, previousRun, type ComparedFile } from './comparedFiles.t
 import { askForRuns } from './compareSteps.ts';
 import type { CompareWithChoices } from './compareWithItems.ts';
 import { headVersion } from './headVersion.ts';
-
-const runFileEnding = '.rtbench.json';
+import { runFileEnding } from '../../runfile/runFileEnding.ts';
 
 /** The ways into a comparison. */
 export class CompareCommands {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { BenchError } from '../../common/benchError.ts';
 import type { RunIndex } from '../runs/runIndex.ts';
 import { compareUri, compareViewType, mostRuns, type NamedRun } from './compareUri.ts';
+import { runFileEnding } from '../../runfile/runFileEnding.ts';
 
 /**
  * Opens runs beside each other in the compare editor.
@@ -33,7 +34,7 @@ async function named(index: RunIndex, runs: readonly vscode.Uri[]): Promise<Name
   const listed = new Map((await index.list()).map(({ key, content }) => [key, content]));
   return runs.map((uri) => {
     const content = listed.get(uri.toString());
-    const file = path.posix.basename(uri.path, '.rtbench.json');
+    const file = path.posix.basename(uri.path, runFileEnding);
     const title = content?.kind === 'run' ? content.headline.title : file;
     // From version control: the same file, another version.
     return { uri, title: uri.scheme === 'file' ? title : `${file} (${uri.scheme})` };

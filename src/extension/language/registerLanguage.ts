@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { registerCommands } from '../registerCommands.ts';
 import { reportError } from '../reportError.ts';
 import type { Services } from '../services.ts';
+import { runFileEnding } from '../../runfile/runFileEnding.ts';
+import { planFileEnding } from '../../planfile/planFileEnding.ts';
 
 /** Starts the language server when the first plan is opened, or the first run as text. */
 export function registerLanguage(services: Services): vscode.Disposable {
@@ -24,11 +26,11 @@ export function registerLanguage(services: Services): vscode.Disposable {
     });
   };
   const lookAtDocument = ({ uri }: vscode.TextDocument): void => {
-    if (uri.path.endsWith('.rtplan.json')) start();
+    if (uri.path.endsWith(planFileEnding)) start();
   };
   // Runs are mostly open in editors of their own, which need no language server.
   const lookAtEditors = (editors: readonly vscode.TextEditor[]): void => {
-    if (editors.some(({ document }) => document.uri.path.endsWith('.rtbench.json'))) start();
+    if (editors.some(({ document }) => document.uri.path.endsWith(runFileEnding))) start();
   };
   vscode.workspace.textDocuments.forEach(lookAtDocument);
   lookAtEditors(vscode.window.visibleTextEditors);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { findInFolders } from '../../runlist/findInFolders.ts';
+import { runFileEnding } from '../../runfile/runFileEnding.ts';
 
 export const runFileGlob = '**/*.rtbench.json';
 
@@ -43,7 +44,7 @@ async function walk(
   limits: { depth: number; mostFolders: number },
 ): Promise<vscode.Uri[]> {
   const list = async (folder: string) => listFolder(root.with({ path: folder }));
-  const isRun = (name: string): boolean => name.endsWith('.rtbench.json');
+  const isRun = (name: string): boolean => name.endsWith(runFileEnding);
   const found = await findInFolders(root.path, list, isRun, limits);
   return found.map(({ folder, name }) => vscode.Uri.joinPath(root.with({ path: folder }), name));
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { runResource } from '../runEditor/runResource.ts';
+import { runFileEnding } from '../../runfile/runFileEnding.ts';
 
 /** A session that a command is called with. */
 export interface SessionArgument {
@@ -25,5 +26,5 @@ export function isSessions(argument: unknown): argument is SessionArgument[] {
 export function runOf(argument: unknown): vscode.Uri | undefined {
   if (isSession(argument)) return argument.run;
   const uri = runResource(argument);
-  return uri?.path.endsWith('.rtbench.json') === true ? uri : undefined;
+  return uri?.path.endsWith(runFileEnding) === true ? uri : undefined;
 }

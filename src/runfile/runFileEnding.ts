@@ -1,0 +1,2 @@
+/** How names of run files end. */
+export const runFileEnding = '.rtbench.json';
