@@ -23,8 +23,10 @@ export interface TracedSession {
 /** Reads the text of a session. Never throws. */
 export function readSession(text: string, head: RunHead): ReadSession {
   const json = parsed(text);
-  // What is wrong with JSON, editors say.
-  if (json === undefined) return { file: null, traced: null, problems: [] };
+  if (json === undefined) {
+    const problems = [brokenAt([], 'Not JSON from here on.', 'json-invalid')];
+    return { file: null, traced: null, problems };
+  }
   const { success, data: file, error } = sessionSchema.safeParse(json);
   if (!success) {
     const [issue] = error.issues;

@@ -1,28 +1,32 @@
-import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import { sanitiseText } from '../../transport/sanitiseText.ts';
 import { formatThreshold } from '../../plan/threshold.ts';
 import { placeOf } from '../../planfile/nodePlace.ts';
 import { checkThresholds } from '../../runfile/checkThresholds.ts';
 import { figureText } from '../plan/thresholdResults.ts';
+import { runFileSchema } from '../../runfile/runSchema.ts';
 import type { Finding } from '../remarks/finding.ts';
 import type { Place } from '../remarks/place.ts';
+import { readJson, shortPlace } from './jsonPlaces.ts';
 import type { RunDocument, SessionEntry } from './runDocument.ts';
-import type { SessionPath } from './sessionFinding.ts';
 
 /** What is wrong with a run as a whole. */
 export function headFindings(document: RunDocument): Finding[] {
   const { head, problem } = document;
-  if (!head) return problem === null ? [] : [finding(start, 'error', 'run-invalid', problem)];
+  if (!head) {
+    return problem === null
+      ? []
+      : [finding(problemPlace(document), 'error', 'run-invalid', problem)];
+  }
   const missed = checkThresholds(head.plan.thresholds, head.summary).filter(({ met }) => !met);
   const repeated = repeatedIds(document.sessions);
   if (missed.length === 0) return repeated;
-  const tree = parseTree(document.headText);
-  const places = head.plan.thresholds.map((_, index) => thresholdPlace(tree, index, document));
+  const json = readJson(document.headText);
   return [
     ...missed.map(({ threshold, endpoint, value }) => {
       const found = figureText(threshold.metric, value);
       const message = `Missed by ${sanitiseText(endpoint, 60)}: ${formatThreshold(threshold)}, found ${found}.`;
-      const place = places[head.plan.thresholds.indexOf(threshold)] ?? start;
+      const path = ['plan', 'thresholds', head.plan.thresholds.indexOf(threshold)];
+      const place = movedPlace(placeOf(json.tree!, path), document);
       return finding(place, 'error', 'threshold-missed', message);
     }),
     ...repeated,
@@ -32,20 +36,11 @@ export function headFindings(document: RunDocument): Finding[] {
 /** A session's findings where they are in the document's text. */
 export function findingsOf({ place, text, findings }: SessionEntry): Finding[] {
   if (findings.length === 0) return [];
-  const tree = parseTree(text);
+  const json = readJson(text);
   return findings.map(({ path, severity, code, message }) => {
-    const { offset, length } = tree ? shortPlace(text, tree, path) : start;
+    const { offset, length } = json.errorAt ?? shortPlace(json, path);
     return finding({ offset: place.offset + offset, length }, severity, code, message);
   });
-}
-
-const start: Place = { offset: 0, length: 1 };
-
-/** A value, or the key of one that would mark much of the text. */
-function shortPlace(text: string, tree: Node, path: SessionPath): Place {
-  const place = placeOf(tree, path);
-  const isLarge = /[[{]/.test(text[place.offset] ?? '');
-  return isLarge ? placeOf(tree, path, 'key') : place;
 }
 
 function repeatedIds(sessions: readonly SessionEntry[]): Finding[] {
@@ -61,12 +56,21 @@ function repeatedIds(sessions: readonly SessionEntry[]): Finding[] {
   });
 }
 
+/** Where the text is no run: what is not JSON, or the first value that the schema refuses. */
+function problemPlace(document: RunDocument): Place {
+  const json = readJson(document.headText);
+  if (json.errorAt) return movedPlace(json.errorAt, document);
+  const issues = runFileSchema.safeParse(JSON.parse(document.headText)).error?.issues ?? [];
+  // Another format is why the rest is different.
+  const issue = issues.find(({ path }) => path[0] === 'format') ?? issues[0];
+  const path = (issue?.path ?? []).filter((key) => typeof key !== 'symbol');
+  return movedPlace(shortPlace(json, path), document);
+}
+
 /** What stands behind the sessions is further on than in the text without them. */
-function thresholdPlace(tree: Node | undefined, index: number, { list }: RunDocument): Place {
-  const node = tree && findNodeAtLocation(tree, ['plan', 'thresholds', index]);
-  if (!node || !list) return start;
-  const offset = node.offset < list.offset ? node.offset : node.offset + list.length;
-  return { offset, length: node.length };
+function movedPlace({ offset, length }: Place, { list }: RunDocument): Place {
+  const isBehind = list !== null && offset >= list.offset;
+  return { offset: isBehind ? offset + list.length : offset, length };
 }
 
 function finding(

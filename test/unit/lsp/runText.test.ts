@@ -47,11 +47,19 @@ describe('findings in a run', () => {
     assert.deepEqual(found(JSON.stringify(JSON.parse(exampleRunText()), null, 4)), []);
   });
 
-  test('a text that is no run says why, at its start', () => {
+  test('a text that is no run says why, where it is none', () => {
     const [[code, marked, said] = ['', '', '']] = found('{"format": 99, "sessions": []}');
-    assert.deepEqual([code, marked], ['run-invalid', '{']);
+    assert.deepEqual([code, marked], ['run-invalid', '99']);
     assert.match(said, /example\.rtbench\.json has format 99.*Update RTBench/);
     assert.equal(found('{"sessions": [')[0]?.[0], 'run-invalid');
+    assert.deepEqual(found('{"format": x, "sessions": []}')[0]?.slice(0, 2), ['run-invalid', 'x']);
+    const wrong = exampleRunText().replace('"plannedSessions": 1', '"plannedSessions": -12');
+    assert.deepEqual(found(wrong)[0]?.slice(0, 2), ['run-invalid', '-12']);
+  });
+
+  test('a session that is not JSON says where', () => {
+    const text = exampleRunText().replace('"repeat":0', '"repeat":nought');
+    assert.deepEqual(found(text), [['json-invalid', 'nought', 'Not JSON from here on.']]);
   });
 
   test('thresholds that the run misses, and the figures that are beyond them', () => {
