@@ -5,8 +5,8 @@ import { ReadOnlyFiles } from './readOnlyFiles.ts';
 const scheme = 'rtbench-schema';
 
 /**
- * Lets VS Code's JSON support read the schema that run files name, which then completes and checks
- * them where they are opened as text. The address holds this version's schema.
+ * Lets VS Code's JSON support read the schemas that plans and run files name, which then completes
+ * and checks those whose language is JSON. The address holds this version's schemas.
  */
 export function registerRunFileSchema(context: vscode.ExtensionContext): vscode.Disposable {
   const provider = new SchemaFiles(vscode.Uri.joinPath(context.extensionUri, 'schemas'));
