@@ -231,6 +231,9 @@ describe('the tools of agents', function () {
       await vscode.commands.executeCommand('workbench.action.files.revert');
       await closeEditors();
       await vscode.workspace.fs.delete(uri);
+      // Other tests choose among the newest runs.
+      const results = workspaceFile('nightly-results');
+      await vscode.workspace.fs.delete(results, { recursive: true });
     }
   });
 
