@@ -18,7 +18,7 @@ describe('run files', () => {
       const document = await waitFor('the document', () =>
         vscode.workspace.textDocuments.find((each) => each.uri.path === uri.path),
       );
-      assert.equal(document.languageId, 'json');
+      assert.equal(document.languageId, 'rtbench-run');
       assert.equal(document.isDirty, false);
       assert.equal(document.getText(), new TextDecoder().decode(before));
     });
@@ -43,10 +43,12 @@ describe('run files', () => {
   it('are checked against the schema', async () => {
     const uri = workspaceFile(exampleFiles.damaged);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
-    const problems = await waitFor('a problem', () => {
+    const [problem] = await waitFor('a problem', () => {
       const found = vscode.languages.getDiagnostics(uri);
       return found.length > 0 ? found : undefined;
     });
-    assert.match(problems.map(({ message }) => message).join(), /Incorrect type/);
+    assert.match(problem.message, /run\.startedAt: .*expected string, received number/);
+    const text = vscode.window.activeTextEditor?.document.getText(problem.range) ?? '';
+    assert.match(text, /^\d+$/);
   });
 });
