@@ -47,8 +47,8 @@ describe('run files', () => {
       const found = vscode.languages.getDiagnostics(uri);
       return found.length > 0 ? found : undefined;
     });
-    assert.match(problem.message, /run\.startedAt: .*expected string, received number/);
-    const text = vscode.window.activeTextEditor?.document.getText(problem.range) ?? '';
+    assert.match(problem!.message, /run\.startedAt: .*expected string, received number/);
+    const text = vscode.window.activeTextEditor?.document.getText(problem!.range) ?? '';
     assert.match(text, /^\d+$/);
   });
 });
