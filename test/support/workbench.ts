@@ -265,15 +265,27 @@ export class Workbench {
         await effect.waitFor({ timeout: questionMs });
         return;
       } catch (error) {
+        // It may have come late, and the entry may be gone with it.
+        if (await effect.isVisible()) return;
         if (performance.now() > endMs) throw error;
         await this.page.keyboard.press('Escape');
       }
     }
   }
 
+  /** Closes what is open. A busy machine may swallow the key that runs the command. */
   async closeEditors(): Promise<void> {
-    await this.command('View: Close All Editors');
-    await this.page.locator('.editor-group-container.empty').waitFor();
+    const empty = this.page.locator('.editor-group-container.empty');
+    const endMs = performance.now() + patienceMs;
+    for (;;) {
+      try {
+        await this.command('View: Close All Editors');
+        await empty.waitFor({ timeout: questionMs });
+        return;
+      } catch (error) {
+        if (performance.now() > endMs) throw error;
+      }
+    }
   }
 
   async close(): Promise<void> {
