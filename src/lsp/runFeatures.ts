@@ -81,7 +81,7 @@ export class RunFeatures implements DocumentFeatures {
   hover(document: TextDocument, position: Position): Hover | null {
     const offset = document.offsetAt(position);
     const entry = sessionAt(this.#read(document), offset);
-    const facts = entry && this.#recent.factsOf(entry);
+    const facts = entry && this.#recent.factsOf(entry.reading);
     if (!entry || !facts) return null;
     const hover = sessionHover(facts, offset - entry.place.offset);
     if (!hover) return null;
@@ -121,7 +121,7 @@ export class RunFeatures implements DocumentFeatures {
     if (!this.#options.commands) return [];
     const offset = document.offsetAt(range.start);
     const entry = sessionAt(this.#read(document), offset);
-    const facts = entry && this.#recent.factsOf(entry);
+    const facts = entry && this.#recent.factsOf(entry.reading);
     const message = facts && messageUnder(facts, offset - entry.place.offset);
     if (!entry || message === null) return [];
     const title = `Show Message ${message + 1} on Timeline`;
@@ -159,7 +159,7 @@ export class RunFeatures implements DocumentFeatures {
 
   /** @param before hints that there are already: where there are many, sessions only have their own */
   #hintsOf(entry: SessionEntry, before: number): Hint[] {
-    const facts = this.#recent.factsOf(entry);
+    const facts = this.#recent.factsOf(entry.reading);
     if (!facts) return [];
     const messages = messageHints(facts);
     const isTooMany = before > 0 && before + messages.length > mostHints;

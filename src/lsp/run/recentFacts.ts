@@ -1,27 +1,27 @@
-import type { SessionEntry } from './runDocument.ts';
+import type { SessionReading } from './runDocument.ts';
 import type { SessionFacts } from './sessionFacts.ts';
 
 /** As many sessions as editors show at once, and some more. */
-const mostKept = 200;
+const mostKept = 64;
 
 /** Facts of the sessions that were asked about last; those of all would fill the memory. */
 export class RecentFacts {
-  readonly #entries = new Set<SessionEntry>();
+  readonly #readings = new Set<SessionReading>();
 
   /** Null where the text is no session. */
-  factsOf(entry: SessionEntry): SessionFacts | null {
-    this.#entries.delete(entry);
-    this.#entries.add(entry);
-    const [oldest] = this.#entries;
-    if (this.#entries.size > mostKept && oldest) {
-      this.#entries.delete(oldest);
+  factsOf(reading: SessionReading): SessionFacts | null {
+    this.#readings.delete(reading);
+    this.#readings.add(reading);
+    const [oldest] = this.#readings;
+    if (this.#readings.size > mostKept && oldest) {
+      this.#readings.delete(oldest);
       oldest.forgetFacts();
     }
-    return entry.facts;
+    return reading.facts;
   }
 
   clear(): void {
-    for (const entry of this.#entries) entry.forgetFacts();
-    this.#entries.clear();
+    for (const reading of this.#readings) reading.forgetFacts();
+    this.#readings.clear();
   }
 }

@@ -19,16 +19,24 @@ export interface RunDocument {
   sessions: SessionEntry[];
 }
 
-/** A session of a document. Reading it costs milliseconds, so that it is done when it is asked for. */
-export class SessionEntry {
-  readonly place: SessionPlace;
-  readonly text: string;
+/** A session of a document. */
+export interface SessionEntry {
+  place: SessionPlace;
+  reading: SessionReading;
+}
+
+/**
+ * What a session's text says, in whichever texts of the document it is. Reading it costs
+ * milliseconds, so that it is done when it is asked for.
+ */
+export class SessionReading {
+  /** The session's own. */
+  text: string;
   readonly #head: RunHead;
   #findings: SessionFinding[] | null = null;
   #facts: SessionFacts | null | undefined;
 
-  constructor(place: SessionPlace, text: string, head: RunHead) {
-    this.place = place;
+  constructor(text: string, head: RunHead) {
     this.text = text;
     this.#head = head;
   }
@@ -39,21 +47,18 @@ export class SessionEntry {
 
   /** Null where the text is no session. */
   get facts(): SessionFacts | null {
-    if (this.#facts === undefined) this.#facts = readSessionFacts(this.text, this.#head);
+    if (this.#facts === undefined) this.#facts = readSessionFacts(ownCopy(this.text), this.#head);
     return this.#facts;
   }
 
   forgetFacts(): void {
     this.#facts = undefined;
   }
+}
 
-  /** The same session where it is in a later text. */
-  movedTo(place: SessionPlace, text: string): SessionEntry {
-    const moved = new SessionEntry(place, text, this.#head);
-    moved.#findings = this.#findings;
-    moved.#facts = this.#facts;
-    return moved;
-  }
+/** Parts of a string keep all of it in memory: here, a whole document of an earlier version. */
+function ownCopy(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 /**
@@ -75,7 +80,7 @@ export function readRunDocument(
   const ownHead = headText(text, list);
   const isSameHead = before !== null && before.headText === ownHead;
   const { head, problem } = isSameHead ? before : readRunHead(ownHead, name);
-  const known = isSameHead ? bySessionId(before.sessions) : new Map<string, SessionEntry>();
+  const known = isSameHead ? bySessionId(before.sessions) : new Map<string, SessionReading>();
   return {
     text,
     list,
@@ -90,17 +95,20 @@ function outlinedText({ text, list, sessions }: RunDocument): OutlinedText {
   return { text, list, sessions: sessions.map(({ place }) => place) };
 }
 
-function bySessionId(sessions: readonly SessionEntry[]): ReadonlyMap<string, SessionEntry> {
-  return new Map(sessions.map((entry) => [entry.place.id, entry]));
+function bySessionId(sessions: readonly SessionEntry[]): ReadonlyMap<string, SessionReading> {
+  return new Map(sessions.map(({ place, reading }) => [place.id, reading]));
 }
 
 function entryAt(
   place: SessionPlace,
   text: string,
   head: RunHead,
-  known: ReadonlyMap<string, SessionEntry>,
+  known: ReadonlyMap<string, SessionReading>,
 ): SessionEntry {
   const own = text.slice(place.offset, place.offset + place.length);
-  const entry = known.get(place.id);
-  return entry?.text === own ? entry.movedTo(place, own) : new SessionEntry(place, own, head);
+  const reading = known.get(place.id);
+  if (reading?.text !== own) return { place, reading: new SessionReading(own, head) };
+  // The same letters, but part of the present text instead of an earlier one.
+  reading.text = own;
+  return { place, reading };
 }

@@ -34,7 +34,8 @@ export function headFindings(document: RunDocument): Finding[] {
 }
 
 /** A session's findings where they are in the document's text. */
-export function findingsOf({ place, text, findings }: SessionEntry): Finding[] {
+export function findingsOf({ place, reading }: SessionEntry): Finding[] {
+  const { text, findings } = reading;
   if (findings.length === 0) return [];
   const json = readJson(text);
   return findings.map(({ path, severity, code, message }) => {

@@ -62,7 +62,8 @@ function outlineBetween(
   const listEnd = list.offset + list.length;
   const moved = text.length - old.length;
   const isSame = (from: number, to: number, by: number): boolean =>
-    text.startsWith(old.slice(from, to), from + by);
+    // Not startsWith, which compares letter by letter once it is compiled.
+    text.slice(from + by, to + by) === old.slice(from, to);
   if (!isSame(0, list.offset, 0) || !isSame(listEnd, old.length, moved)) return null;
   let from = list.offset;
   let kept = 0;

@@ -31,7 +31,7 @@ function textOf(run: Run): string {
 }
 
 const sessionCharacters = textOf(sessionsLike(2)).length - textOf(sessionsLike(1)).length;
-let text = textOf(sessionsLike(Math.ceil(wantedCharacters / sessionCharacters)));
+const text = textOf(sessionsLike(Math.ceil(wantedCharacters / sessionCharacters)));
 const lines = text.split('\n');
 const firstSession = lines.findIndex((line) => line.includes('"id":"s00000"'));
 const sessions = lines.length - firstSession - 3;
@@ -67,9 +67,9 @@ try {
   for (let round = 0; round < rounds; round += 1) await ask('while findings are looked for, ');
   await findings;
   for (let round = 0; round < rounds; round += 1) await ask('');
+  const at = positionAt(text, text.indexOf('"text":"', text.indexOf('"id":"s00100"')) + 8);
   for (let round = 0; round < rounds; round += 1) {
-    const at = positionAt(text, text.indexOf('"text":"', text.indexOf('"id":"s00100"')) + 8);
-    text = await client.change(uri, [{ range: { start: at, end: at }, newText: 'g' }]);
+    await client.tell(uri, [{ range: { start: at, end: at }, newText: 'g' }]);
     await ask('after a letter, ');
   }
   for (let round = 0; round < rounds / 4; round += 1) {

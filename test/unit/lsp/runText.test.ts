@@ -200,21 +200,21 @@ describe('findings in a run', () => {
     const two = [exampleSession(), exampleSession({ id: 's00002' })];
     const text = exampleRunText({ sessions: two });
     const before = read(text);
-    const first = before.sessions.map(({ findings, facts }) => ({ findings, facts }));
+    const first = before.sessions.map(({ reading: { findings, facts } }) => ({ findings, facts }));
     const changed = read(text.replace('"id":"s00002"', '"id": "s00002"'), before);
-    assert.equal(changed.sessions[0]!.facts, first[0]!.facts);
-    assert.equal(changed.sessions[0]!.findings, first[0]!.findings);
-    assert.notEqual(changed.sessions[1]!.facts, first[1]!.facts);
+    assert.equal(changed.sessions[0]!.reading.facts, first[0]!.facts);
+    assert.equal(changed.sessions[0]!.reading.findings, first[0]!.findings);
+    assert.notEqual(changed.sessions[1]!.reading.facts, first[1]!.facts);
     const renamed = read(text.replace('An example', 'Another'), before);
-    assert.notEqual(renamed.sessions[0]!.facts, first[0]!.facts);
+    assert.notEqual(renamed.sessions[0]!.reading.facts, first[0]!.facts);
   });
 });
 
 describe('what is shown in a run', () => {
   const text = exampleRunText();
   const [entry] = read(text).sessions;
-  const facts = entry!.facts!;
-  const own = entry!.text;
+  const facts = entry!.reading.facts!;
+  const own = entry!.reading.text;
   const behind = (offset: number) => own.slice(0, offset);
 
   test('a session’s figures stand behind its id', () => {
@@ -283,8 +283,8 @@ describe('what is shown in a run', () => {
       sessions: [exampleSession({ trace: { ...golden, received } })],
     });
     const [session] = read(hostile).sessions;
-    const offset = session!.text.indexOf('[5,[{') + 1;
-    const { markdown } = sessionHover(session!.facts!, offset)!;
+    const offset = session!.reading.text.indexOf('[5,[{') + 1;
+    const { markdown } = sessionHover(session!.reading.facts!, offset)!;
     const [prose, block] = markdown.split(/^`````json$/m);
     assert.ok(block?.trimEnd().endsWith('`````'), markdown);
     assert.doesNotMatch(prose!, /\[x\]|<img/);
@@ -314,8 +314,8 @@ describe('what is shown in a run', () => {
       session.trace = null;
     });
     const [session] = read(without).sessions;
-    assert.match(plain(sessionHint(session!.facts!)[0]!.label), /no trace$/);
-    assert.deepEqual(messageHints(session!.facts!), []);
+    assert.match(plain(sessionHint(session!.reading.facts!)[0]!.label), /no trace$/);
+    assert.deepEqual(messageHints(session!.reading.facts!), []);
     assert.deepEqual(found(without), []);
   });
 });
