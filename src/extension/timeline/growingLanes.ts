@@ -30,6 +30,11 @@ export class GrowingLanes {
     if (next) this.send(next);
   }
 
+  /** All lanes are about to be sent as they are now: what waits is older, and must not follow them. */
+  supersede(): void {
+    this.#waiting.clear();
+  }
+
   /** The page is another one now. */
   forget(): void {
     this.#sent.clear();

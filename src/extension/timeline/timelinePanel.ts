@@ -240,6 +240,7 @@ export class TimelinePanel implements LinkedTimeline {
       return;
     }
     if (this.#shown.size === 0) this.#post({ type: 'loading', label: 'Reading the session…' });
+    this.#growing.supersede();
     const problems: string[] = [];
     const lanes: Lane[] = [];
     for (const ref of refs) {

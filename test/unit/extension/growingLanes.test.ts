@@ -25,3 +25,15 @@ test('a page gets the newest state of each lane when it has taken in the last', 
   lanes.send(lane('a', 6));
   assert.deepEqual(posted.slice(3), ['a4', 'a6']);
 });
+
+test('what waits does not follow lanes that were sent whole meanwhile', () => {
+  const posted: string[] = [];
+  const lanes = new GrowingLanes(({ key, repeat }) => posted.push(`${key}${repeat}`));
+  lanes.send(lane('a', 1));
+  lanes.send(lane('a', 2));
+  lanes.supersede();
+  lanes.taken('a');
+  assert.deepEqual(posted, ['a1']);
+  lanes.send(lane('a', 4));
+  assert.deepEqual(posted, ['a1', 'a4']);
+});
