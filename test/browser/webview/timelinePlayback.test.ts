@@ -65,6 +65,16 @@ async function untilPaused(page: Page): Promise<void> {
   await page.locator('[data-action="playPause"][aria-label="Play"]').waitFor({ timeout: 10_000 });
 }
 
+/** What is looked at may be what the frame before has drawn, however long that took. */
+function assertKeepsToSound(seen: readonly Sample[]): void {
+  let beforeMs = 0;
+  for (const { soundMs, playheadMs: shownMs } of seen) {
+    assert.ok(shownMs >= beforeMs - 50, `${shownMs} after ${beforeMs} ms`);
+    assert.ok(shownMs <= soundMs + 50, `${shownMs} for ${soundMs} ms`);
+    beforeMs = soundMs;
+  }
+}
+
 /** Times are shown in whole milliseconds: the text is the one just before or just after. */
 function assertTextAt(shownMs: number, received: string | null): void {
   const possible = [texts.textAt(shownMs - 0.5), texts.textAt(shownMs + 0.5)];
@@ -120,12 +130,8 @@ describe(
         const words = lane.referenceWords!;
         const wordAt = (atMs: number) =>
           words.find(({ startMs, endMs }) => startMs <= atMs && atMs < endMs)?.text ?? null;
-        let beforeMs = 0;
-        for (const { soundMs, playheadMs: shownMs, highlighted, received } of heard) {
-          // What is looked at may be what the frame before has drawn, however long that took.
-          assert.ok(shownMs >= beforeMs - 50, `${shownMs} after ${beforeMs} ms`);
-          assert.ok(shownMs <= soundMs + 50, `${shownMs} for ${soundMs} ms`);
-          beforeMs = soundMs;
+        assertKeepsToSound(heard);
+        for (const { playheadMs: shownMs, highlighted, received } of heard) {
           const possible = [wordAt(shownMs - 0.5), wordAt(shownMs + 0.5)];
           assert.ok(possible.includes(highlighted), `${highlighted} at ${shownMs} ms`);
           assertTextAt(shownMs, received);
@@ -163,7 +169,7 @@ describe(
         assert.equal(await page.locator('.received').textContent(), texts.textAfter(last));
         // From the end, playing begins anew.
         await page.keyboard.press('Space');
-        assert.ok((await playheadMs(page)) < 1000);
+        assert.ok((await playheadMs(page)) < lane.range.endMs - 1000);
       }));
 
     test('plays to the chosen delta and stops at its arrival', () =>
@@ -203,14 +209,15 @@ describe(
         const word = lane.referenceWords![4]!;
         await page.locator('.words').first().getByText(word.text, { exact: true }).first().click();
         assert.ok(Math.abs((await playheadMs(page)) - word.startMs) <= 1);
+        // Slowly: also on a busy machine the sound is not past the word again when looked at.
+        for (let press = 0; press < 3; press++) await page.keyboard.press('<');
         await page.keyboard.press('Space');
         await page.waitForTimeout(300);
         await page.locator('.words').first().locator('.word').first().click();
         await page.waitForTimeout(200);
         const seen = await page.evaluate<Sample[]>(watchFrames(300));
-        for (const { soundMs, playheadMs: shownMs } of seen) {
-          assert.ok(soundMs < 1500 && Math.abs(shownMs - soundMs) <= 50, `${soundMs} ${shownMs}`);
-        }
+        assert.ok(seen.every(({ soundMs }) => soundMs < word.startMs));
+        assertKeepsToSound(seen);
       }));
 
     test('shows at any time exactly the text that was displayed then', () =>
@@ -255,7 +262,7 @@ describe(
         await page.waitForTimeout(700);
         await page.keyboard.press('Space');
         const at = await playheadMs(page);
-        assert.ok(at > 300 && at < 3000, `${at}`);
+        assert.ok(at > 300 && at < lane.range.endMs, `${at}`);
         assertTextAt(at, await page.locator('.received').textContent());
       });
     });
