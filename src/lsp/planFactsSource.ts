@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { bundledSpeech } from '../dataset/bundledSpeech.ts';
-import { bundledDataset } from '../planfile/plansOf.ts';
+import { bundledDataset } from '../planfile/bundledDataset.ts';
 import { DatasetFacts } from './datasetFacts.ts';
 import type { PlanDocument } from './plan/planDocument.ts';
 import type { DatasetFact, KnownEndpoint, PlanFacts } from './plan/planFacts.ts';

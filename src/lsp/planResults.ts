@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import type { PlanFile } from '../planfile/planFileSchema.ts';
-import { plannedTitles } from '../planfile/plansOf.ts';
+import { runTitles } from '../planfile/runTitles.ts';
 import { RunHeadText } from '../runlist/runHeadText.ts';
 import { summarySchema } from '../runfile/summarySchema.ts';
 import type { PlanResult } from './plan/planFacts.ts';
@@ -28,7 +28,7 @@ export class PlanResults {
 
   /** @param folder absolute path of the folder that the plan lies in */
   async of(plan: PlanFile, folder: string): Promise<PlanResult[]> {
-    const titles = new Set(plannedTitles(plan));
+    const titles = new Set(runTitles(plan));
     const results = await this.#read(path.resolve(folder, plan.outputFolder));
     return results
       .filter(({ title }) => titles.has(title))

@@ -3,10 +3,9 @@ import { BenchError } from '../common/benchError.ts';
 import { embeddedUrl } from '../plan/embeddedUrl.ts';
 import { defaultDeadlines, type Plan, type PlanEndpoint } from '../plan/plan.ts';
 import { parseThreshold } from '../plan/threshold.ts';
+import { bundledDataset } from './bundledDataset.ts';
 import type { PlanFile, PlanFileEndpoint } from './planFileSchema.ts';
-
-/** A dataset of the plan that stands for the speech that comes with RTBench. */
-export const bundledDataset = 'bundled';
+import { runTitles } from './runTitles.ts';
 
 export interface PlanSurroundings {
   /** Folder of the plan file: relative paths start there. */
@@ -42,12 +41,13 @@ const embeddedEndpoint: PlanEndpoint = {
 export function plansOf(file: PlanFile, surroundings: PlanSurroundings): PlannedRun[] {
   const endpoints = endpointsOf(file, surroundings);
   const thresholds = file.thresholds.map(parseThreshold);
-  return file.datasets.flatMap((written) => {
+  const titles = runTitles(file);
+  return file.datasets.flatMap((written, at) => {
     const dataset = datasetOf(written, surroundings);
-    return file.profiles.map(({ kind, sessions, reuseConnections }): PlannedRun => {
+    return file.profiles.map(({ kind, sessions, reuseConnections }, profile): PlannedRun => {
       const reuse = reuseConnections === true && { reuseConnections: true };
       return {
-        title: titleOf(file, dataset.path, sessions),
+        title: titles[at * file.profiles.length + profile]!,
         plan: {
           endpoints,
           dataset,
@@ -62,25 +62,6 @@ export function plansOf(file: PlanFile, surroundings: PlanSurroundings): Planned
       };
     });
   });
-}
-
-/** What the runs of a plan file are called, without what the plan needs to run. */
-export function plannedTitles(file: PlanFile): string[] {
-  return file.datasets.flatMap((written) => {
-    const place = typeof written === 'string' ? written : written.path;
-    // As the folder of the bundled speech is called.
-    const name = place === bundledDataset ? 'speech' : path.resolve('/', place);
-    return file.profiles.map(({ sessions }) => titleOf(file, name, sessions));
-  });
-}
-
-function titleOf(
-  { name, datasets, profiles }: PlanFile,
-  dataset: string,
-  sessions: number,
-): string {
-  const isOne = datasets.length * profiles.length === 1;
-  return isOne ? name : [name, path.parse(dataset).name, `${sessions} at once`].join(', ');
 }
 
 function endpointsOf(file: PlanFile, { endpointNamed }: PlanSurroundings): PlanEndpoint[] {

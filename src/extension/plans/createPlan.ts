@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { BenchError } from '../../common/benchError.ts';
-import { bundledDataset } from '../../planfile/plansOf.ts';
+import { bundledDataset } from '../../planfile/bundledDataset.ts';
 import { newDraft } from '../benchmark/benchmarkDraft.ts';
 import { localFolders } from '../benchmark/benchmarkSettings.ts';
 import { datasetStep, endpointsStep } from '../benchmark/benchmarkSteps.ts';

@@ -23,7 +23,7 @@ export async function checkLastResults(
       if (report.token.isCancellationRequested) return;
       report.start([leaf]);
       try {
-        await check(report, plan, leaf, last);
+        await check(report, leaf, last);
       } catch (error) {
         report.fail([leaf], errorText(error));
       }
@@ -31,19 +31,8 @@ export async function checkLastResults(
   }
 }
 
-async function check(
-  report: TestReport,
-  { leaves }: AskedPlan,
-  leaf: Leaf,
-  last: LastResults,
-): Promise<void> {
+async function check(report: TestReport, leaf: Leaf, last: LastResults): Promise<void> {
   const { cell, threshold: written } = leaf;
-  // Results know their run by its title.
-  if (leaves.some((other) => other.cell.title === cell.title && other.cell.run !== cell.run)) {
-    const text = `Several runs of the plan are called "${cell.title}", and their results cannot be`;
-    report.fail([leaf], `${text} told apart. Give the datasets different names.`);
-    return;
-  }
   if (!written.threshold) {
     report.fail([leaf], written.problem ?? 'The threshold is not understood.');
     return;

@@ -2,7 +2,7 @@ import { BenchError } from '../../common/benchError.ts';
 import { readPlanDocument, type PlanDocument } from '../../lsp/plan/planDocument.ts';
 import { placeOf } from '../../planfile/nodePlace.ts';
 import type { PlanFile } from '../../planfile/planFileSchema.ts';
-import { plannedTitles } from '../../planfile/plansOf.ts';
+import { runTitles } from '../../planfile/runTitles.ts';
 import { parseThreshold, type Threshold } from '../../plan/threshold.ts';
 import { requireKnownMetrics } from '../../runfile/checkThresholds.ts';
 import { sanitiseText } from '../../transport/sanitiseText.ts';
@@ -108,7 +108,7 @@ function understood(written: string): Pick<ThresholdOutline, 'threshold' | 'prob
 
 /** Runs are in the order in which they are made. */
 function cellsOf(plan: PlanFile): Cell[] {
-  const titles = plannedTitles(plan);
+  const titles = runTitles(plan);
   const endpoints = plan.endpoints.map((each) => (typeof each === 'string' ? each : each.id));
   const runs = plan.datasets.flatMap((dataset) =>
     plan.profiles.map(({ sessions, reuseConnections }) => {

@@ -2,7 +2,7 @@ import { getLocation, type Node } from 'jsonc-parser';
 import { dialectList } from '../../dialects/dialectList.ts';
 import { textProfileList } from '../../metrics/text/textProfileList.ts';
 import { embeddedUrl } from '../../plan/embeddedUrl.ts';
-import { bundledDataset } from '../../planfile/plansOf.ts';
+import { bundledDataset } from '../../planfile/bundledDataset.ts';
 import type { PlanDocument } from './planDocument.ts';
 import type { PlanFacts } from './planFacts.ts';
 import type { Place } from '../remarks/place.ts';

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../common/formatDuration.ts';
 import { dialectFacts } from '../../../dialects/dialectFacts.ts';
 import { dialectList } from '../../../dialects/dialectList.ts';
-import { bundledDataset } from '../../../planfile/plansOf.ts';
+import { bundledDataset } from '../../../planfile/bundledDataset.ts';
 import type { Finding, Fix, Severity } from '../../remarks/finding.ts';
 import type { DatasetEntry, PlanDocument } from '../planDocument.ts';
 import { dialectOf } from '../planEndpoints.ts';

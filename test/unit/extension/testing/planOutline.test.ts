@@ -60,7 +60,7 @@ test('each endpoint in each run can pass or fail by itself', () => {
       [3, 'mine, de/manifest.jsonl, 1 at once, connections reused'],
     ],
   );
-  assert.equal(cells[3]?.title, 'Nightly, manifest, 1 at once');
+  assert.equal(cells[3]?.title, 'Nightly, en/manifest, 1 at once, connections reused');
 });
 
 test('what does not vary is in no name', () => {
