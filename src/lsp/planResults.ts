@@ -4,10 +4,10 @@ import path from 'node:path';
 import * as z from 'zod';
 import type { PlanFile } from '../planfile/planFileSchema.ts';
 import { runTitles } from '../planfile/runTitles.ts';
+import { runFileEnding } from '../runfile/runFileEnding.ts';
 import { RunHeadText } from '../runlist/runHeadText.ts';
 import { summarySchema } from '../runfile/summarySchema.ts';
 import type { PlanResult } from './plan/planFacts.ts';
-import { runFileEnding } from '../runfile/runFileEnding.ts';
 
 /** The newest files of a folder that are looked into. */
 const mostFiles = 200;

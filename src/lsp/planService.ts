@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { planFileEnding } from '../planfile/planFileEnding.ts';
 import { localPath } from './clientSettings.ts';
 import type { Finding } from './remarks/finding.ts';
 import { planFindings } from './plan/findings/planFindings.ts';
@@ -14,7 +15,6 @@ import { readPlanDocument, type PlanDocument } from './plan/planDocument.ts';
 import type { PlanFacts } from './plan/planFacts.ts';
 import type { PlanFactsSource } from './planFactsSource.ts';
 import type { ServerOptions } from './serverOptions.ts';
-import { planFileEnding } from '../planfile/planFileEnding.ts';
 
 const mostEntries = 500;
 

@@ -13,6 +13,7 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { runFileEnding } from '../runfile/runFileEnding.ts';
 import type { DocumentFeatures } from './documentFeatures.ts';
 import type { Finding } from './remarks/finding.ts';
 import type { Hint } from './remarks/hint.ts';
@@ -32,7 +33,6 @@ import { messageHints, sessionHint } from './run/sessionHints.ts';
 import { messageUnder, sessionHover } from './run/sessionHover.ts';
 import type { ServerOptions } from './serverOptions.ts';
 import { Breather } from './breather.ts';
-import { runFileEnding } from '../runfile/runFileEnding.ts';
 
 /** Beyond these nobody reads on, and editors become slow. */
 const mostFindings = 1_000;

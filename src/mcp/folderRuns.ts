@@ -4,10 +4,10 @@ import type { AgentRun, RunPlace } from '../agenttools/agentWorkspace.ts';
 import { filesOfFolder } from '../agenttools/filesOfFolder.ts';
 import type { FolderBoundary } from '../agenttools/folderBoundary.ts';
 import { errorText } from '../common/benchError.ts';
+import { runFileEnding } from '../runfile/runFileEnding.ts';
 import type { ListedHeadline } from '../runlist/listedHeadline.ts';
 import { readHeadFromDisk } from '../runlist/readHeadFromDisk.ts';
 import { readHeadline } from '../runlist/readHeadline.ts';
-import { runFileEnding } from '../runfile/runFileEnding.ts';
 
 /** The run files of a folder and of those within it. */
 export async function folderRuns(boundary: FolderBoundary): Promise<AgentRun[]> {

@@ -21,6 +21,7 @@ import { bundledSpeechName } from '../agenttools/toolInputs.ts';
 import { BenchError } from '../common/benchError.ts';
 import { loadDataset } from '../dataset/loadDataset.ts';
 import { planFileEnding } from '../planfile/planFileEnding.ts';
+import { runFileEnding } from '../runfile/runFileEnding.ts';
 import { apiKeyFromEnvironment } from '../runner/apiKeyFromEnvironment.ts';
 import { Measurement } from '../runner/measurement.ts';
 import type { DescribedDataset } from '../runner/dryRun.ts';
@@ -32,7 +33,6 @@ import type { FolderBoundary } from '../agenttools/folderBoundary.ts';
 import { folderRuns, runPlace } from './folderRuns.ts';
 import { readFolderSettings, type FolderSettings } from './folderSettings.ts';
 import { SessionTally } from './sessionTally.ts';
-import { runFileEnding } from '../runfile/runFileEnding.ts';
 
 export interface FolderWorkspaceOptions {
   boundary: FolderBoundary;

@@ -17,6 +17,7 @@ import { plainText } from '../../agenttools/plainText.ts';
 import { readPlanText } from '../../agenttools/readPlanText.ts';
 import { bundledSpeechName } from '../../agenttools/toolInputs.ts';
 import { BenchError } from '../../common/benchError.ts';
+import { runFileEnding } from '../../runfile/runFileEnding.ts';
 import type { DescribedDataset } from '../../runner/dryRun.ts';
 import { runFileName } from '../../runner/runName.ts';
 import { planSettings, resultsFolder } from '../benchmark/benchmarkSettings.ts';
@@ -36,7 +37,6 @@ import {
   planPlace,
   runPlace,
 } from './workspacePlaces.ts';
-import { runFileEnding } from '../../runfile/runFileEnding.ts';
 
 /** VS Code's workspace, as the tools of agents work on it. */
 export class EditorWorkspace implements AgentWorkspace {

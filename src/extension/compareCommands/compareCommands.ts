@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { BenchError } from '../../common/benchError.ts';
+import { runFileEnding } from '../../runfile/runFileEnding.ts';
 import { openComparison } from '../compareEditor/openComparison.ts';
 import { runResource } from '../runEditor/runResource.ts';
 import type { RunHeadline } from '../../runlist/headlineFigures.ts';
@@ -10,7 +11,6 @@ import { baselineFirst, previousRun, type ComparedFile } from './comparedFiles.t
 import { askForRuns } from './compareSteps.ts';
 import type { CompareWithChoices } from './compareWithItems.ts';
 import { headVersion } from './headVersion.ts';
-import { runFileEnding } from '../../runfile/runFileEnding.ts';
 
 /** The ways into a comparison. */
 export class CompareCommands {

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { BenchError } from '../../common/benchError.ts';
+import { runFileEnding } from '../../runfile/runFileEnding.ts';
 import type { RunIndex } from '../runs/runIndex.ts';
 import { compareUri, compareViewType, mostRuns, type NamedRun } from './compareUri.ts';
-import { runFileEnding } from '../../runfile/runFileEnding.ts';
 
 /**
  * Opens runs beside each other in the compare editor.

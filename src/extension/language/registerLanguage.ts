@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { planFileEnding } from '../../planfile/planFileEnding.ts';
+import { runFileEnding } from '../../runfile/runFileEnding.ts';
 import { registerCommands } from '../registerCommands.ts';
 import { reportError } from '../reportError.ts';
 import type { Services } from '../services.ts';
-import { runFileEnding } from '../../runfile/runFileEnding.ts';
-import { planFileEnding } from '../../planfile/planFileEnding.ts';
 
 /** Starts the language server when the first plan is opened, or the first run as text. */
 export function registerLanguage(services: Services): vscode.Disposable {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { findInFolders } from '../../runlist/findInFolders.ts';
 import { runFileEnding } from '../../runfile/runFileEnding.ts';
+import { findInFolders } from '../../runlist/findInFolders.ts';
 
 export const runFileGlob = '**/*.rtbench.json';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { runResource } from '../runEditor/runResource.ts';
 import { runFileEnding } from '../../runfile/runFileEnding.ts';
+import { runResource } from '../runEditor/runResource.ts';
 
 /** A session that a command is called with. */
 export interface SessionArgument {
