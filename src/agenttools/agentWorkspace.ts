@@ -69,11 +69,17 @@ export interface MeasuredRuns {
   problem: string | null;
 }
 
-/** How a tool is called, whoever calls it. */
-export interface ToolCall {
+/** How a measurement is stopped and followed. */
+export interface MeasureCall {
   /** Stops the work; what was measured is kept. */
   signal: AbortSignal;
   onProgress: (progress: MeasureProgress) => void;
+}
+
+/** How a tool is called, whoever calls it. */
+export interface ToolCall extends MeasureCall {
+  /** Throws a BenchError for other runs than those that the user was asked about. */
+  requireAllowed: (runs: readonly RunWanted[]) => void;
 }
 
 /**
@@ -101,7 +107,7 @@ export interface AgentWorkspace {
   /** Settings that become part of a plan. */
   planSettings(dataset: string): Promise<PlanDefaults>;
   /** Measures runs in turn and saves each. Throws a BenchError where none was saved. */
-  measure(runs: readonly RunWanted[], call: ToolCall): Promise<MeasuredRuns>;
+  measure(runs: readonly RunWanted[], call: MeasureCall): Promise<MeasuredRuns>;
   /** The report of a comparison, the baseline first. Throws at once when it is stopped. */
   compare(places: readonly RunPlace[], signal: AbortSignal): Promise<string>;
 }

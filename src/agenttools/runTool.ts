@@ -76,5 +76,6 @@ async function measure(
   call: ToolCall,
 ): Promise<string> {
   const wanted = await wantedRuns(name, input, workspace);
+  call.requireAllowed(wanted.runs);
   return measuredText(wanted, await workspace.measure(wanted.runs, call), workspace);
 }

@@ -17,6 +17,7 @@ interface McpOptions {
   folder?: string;
   apiKeyEnv: string[];
   proxy?: string;
+  ask: boolean;
 }
 
 export const mcpCommand = new Command('mcp')
@@ -34,10 +35,14 @@ export const mcpCommand = new Command('mcp')
     collect,
     [],
   )
+  .option(
+    '--no-ask',
+    'send audio without asking the user, for unattended use; without it, clients that can ask do',
+  )
   .addOption(proxyOption())
   .action(serve);
 
-async function serve({ stdio, folder = '.', apiKeyEnv, proxy }: McpOptions): Promise<void> {
+async function serve({ stdio, folder = '.', apiKeyEnv, proxy, ask }: McpOptions): Promise<void> {
   if (!stdio) throw new BenchError('option_missing', 'Say how to serve: rtbench mcp --stdio.');
   const stop = interruption();
   const keyVariables = apiKeyVariables(apiKeyEnv);
@@ -56,7 +61,7 @@ async function serve({ stdio, folder = '.', apiKeyEnv, proxy }: McpOptions): Pro
   await serveMcp({
     version: manifest.version,
     instructions,
-    tools: mcpTools(workspace),
+    tools: mcpTools(workspace, ask),
     input: process.stdin,
     output: process.stdout,
     stop,

@@ -4,13 +4,13 @@ import type {
   AgentEndpoints,
   AgentRun,
   AgentWorkspace,
+  MeasureCall,
   Measured,
   MeasuredRuns,
   PlanDefaults,
   PlanText,
   RunPlace,
   RunWanted,
-  ToolCall,
 } from '../agenttools/agentWorkspace.ts';
 import { compareOnThread } from '../agenttools/comparisonThread.ts';
 import { filesOfFolder } from '../agenttools/filesOfFolder.ts';
@@ -114,7 +114,7 @@ export class FolderWorkspace implements AgentWorkspace {
     };
   }
 
-  measure(runs: readonly RunWanted[], { signal, onProgress }: ToolCall): Promise<MeasuredRuns> {
+  measure(runs: readonly RunWanted[], { signal, onProgress }: MeasureCall): Promise<MeasuredRuns> {
     return this.#measurement.run(() =>
       measureInTurn(runs, onProgress, (run, report) =>
         this.#measure(run, { signal, onProgress: report }),
@@ -150,7 +150,7 @@ export class FolderWorkspace implements AgentWorkspace {
     }
   }
 
-  async #measure(wanted: RunWanted, { signal, onProgress }: ToolCall): Promise<Measured> {
+  async #measure(wanted: RunWanted, { signal, onProgress }: MeasureCall): Promise<Measured> {
     const { plan, title } = wanted;
     const { runner, rtbenchVersion, environment } = this.#options;
     const { resultsFolder } = await this.#settings();

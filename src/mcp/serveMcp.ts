@@ -1,11 +1,19 @@
 import type { Readable, Writable } from 'node:stream';
 import {
+  CLIENT_CAPABILITIES_META_KEY,
+  inputRequired,
+  inputResponse,
   McpServer,
-  type ServerContext,
   type CallToolResult,
+  type ClientCapabilities,
+  type InputRequiredResult,
+  type ServerContext,
   type StandardSchemaWithJSON,
 } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
+
+/** Names the user's answer among those that a client sends back. */
+const answerKey = 'allow';
 
 // A bundle of its own, which only `rtbench mcp` loads: nothing of RTBench is in it.
 
@@ -16,6 +24,8 @@ export interface McpTool {
   inputSchema: Record<string, unknown>;
   /** Changes something, or speaks to the world outside. */
   acts: boolean;
+  /** What the user has to allow, in plain text; null where nothing. Throws as `call` does. */
+  question: ((input: unknown) => Promise<string>) | null;
   /** The answer; throws an Error whose message tells the model what to change. */
   call: (input: unknown, call: McpCall) => Promise<string>;
 }
@@ -73,6 +83,8 @@ function newServer({ version, instructions, tools, onUnheard }: McpServing): Mcp
       name,
       { title, description, annotations, inputSchema: unchecked(inputSchema) },
       async (args, context) => {
+        const asked = canAsk(server, context) ? await ask(tool, args, context) : null;
+        if (asked) return asked;
         const result = await answer(tool, args, context);
         if (context.mcpReq.signal.aborted) onUnheard(textOf(result));
         return result;
@@ -94,6 +106,38 @@ function unchecked(schema: Record<string, unknown>): StandardSchemaWithJSON {
   };
 }
 
+/** Whether the client puts a server's questions to its user; earlier ones do not say how. */
+function canAsk({ server }: McpServer, { mcpReq }: ServerContext): boolean {
+  const said = mcpReq.envelope as
+    { [CLIENT_CAPABILITIES_META_KEY]?: ClientCapabilities } | undefined;
+  // Before 2026-07-28 clients said it once, when they began.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  const capabilities = said?.[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
+  const { elicitation } = capabilities ?? {};
+  return elicitation !== undefined && (elicitation.form !== undefined || !elicitation.url);
+}
+
+/** Asks the user; null where there is nothing to ask, or it is allowed. */
+async function ask(
+  { question }: McpTool,
+  args: unknown,
+  { mcpReq }: ServerContext,
+): Promise<CallToolResult | InputRequiredResult | null> {
+  if (!question) return null;
+  const said = inputResponse(mcpReq.inputResponses, answerKey);
+  if (said.kind !== 'elicit') {
+    try {
+      const requestedSchema = { type: 'object' as const, properties: {} };
+      const asked = inputRequired.elicit({ message: await question(args), requestedSchema });
+      return inputRequired({ inputRequests: { [answerKey]: asked } });
+    } catch (error) {
+      return failure(error);
+    }
+  }
+  if (said.action === 'accept') return null;
+  return failure(new Error('The user did not allow it. Nothing was sent.'));
+}
+
 async function answer(
   tool: McpTool,
   args: unknown,
@@ -104,9 +148,13 @@ async function answer(
     const text = await tool.call(args, { signal, onProgress: progressTo(context) });
     return { content: [{ type: 'text', text }] };
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return { content: [{ type: 'text', text }], isError: true };
+    return failure(error);
   }
+}
+
+function failure(error: unknown): CallToolResult {
+  const text = error instanceof Error ? error.message : String(error);
+  return { content: [{ type: 'text', text }], isError: true };
 }
 
 function textOf({ content }: CallToolResult): string {

@@ -4,6 +4,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as OlderClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as OlderTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { ToolName } from '../../src/agenttools/toolNames.ts';
 
 export const productRoot = path.join(import.meta.dirname, '..', '..');
@@ -34,6 +35,12 @@ export interface Connected {
   said: () => string;
 }
 
+/** What the user answers to a question of the server. */
+export type Asked = (question: string) => Promise<'accept' | 'decline' | 'cancel'>;
+
+/** What a client says of itself that has a user to ask. */
+const canAsk = { capabilities: { elicitation: { form: {} } } };
+
 /** What a client is given of a tool's answer, whatever generation it is of. */
 function answerOf(result: Readonly<Record<string, unknown>>): Answer {
   const [first, ...others] = result.content as { type: string; text: string }[];
@@ -43,8 +50,14 @@ function answerOf(result: Readonly<Record<string, unknown>>): Answer {
 }
 
 export const generations = {
-  'of this generation': async (args: string[]): Promise<Connected> => {
-    const client = new Client(you);
+  'of this generation': async (args: string[], asked?: Asked): Promise<Connected> => {
+    const client = new Client(you, asked && canAsk);
+    if (asked) {
+      client.setRequestHandler('elicitation/create', async ({ params }) => ({
+        action: await asked(params.message),
+        content: {},
+      }));
+    }
     const transport = new StdioClientTransport(server(args));
     const said = written(transport);
     await client.connect(transport);
@@ -55,8 +68,14 @@ export const generations = {
         answerOf(await client.callTool({ name, arguments: { ...input } }, options)),
     };
   },
-  'of the last generation': async (args: string[]): Promise<Connected> => {
-    const client = new OlderClient(you);
+  'of the last generation': async (args: string[], asked?: Asked): Promise<Connected> => {
+    const client = new OlderClient(you, asked && canAsk);
+    if (asked) {
+      client.setRequestHandler(ElicitRequestSchema, async ({ params }) => ({
+        action: await asked(params.message),
+        content: {},
+      }));
+    }
     const transport = new OlderTransport(server(args));
     const said = written(transport);
     await client.connect(transport);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ToolCall } from '../../agenttools/agentWorkspace.ts';
+import { AllowedRuns } from '../../agenttools/allowedRuns.ts';
 import { costOf } from '../../agenttools/benchmarkCost.ts';
 import { fitCharacters, fitText } from '../../agenttools/fitText.ts';
 import { runTool } from '../../agenttools/runTool.ts';
@@ -8,7 +9,6 @@ import { isMeasuring, type ToolName } from '../../agenttools/toolNames.ts';
 import { wantedRuns } from '../../agenttools/wantedRuns.ts';
 import { errorText } from '../../common/benchError.ts';
 import type { Services } from '../services.ts';
-import { AllowedRuns } from './allowedRuns.ts';
 import { EditorWorkspace } from './editorWorkspace.ts';
 import { requireTrusted } from './requireTrusted.ts';
 
@@ -50,10 +50,15 @@ export async function invokeTool(
   tokens: vscode.LanguageModelToolTokenizationOptions | undefined,
 ): Promise<vscode.LanguageModelToolResult> {
   if (isMeasuring(name)) requireTrusted(sending);
-  const { call, dispose } = toolCall(token);
+  const { signal, dispose } = signalOf(token);
   try {
-    const workspace = new EditorWorkspace(services, allowed.taken({ name, input }));
-    const text = await runTool(name, input, workspace, call);
+    const call: ToolCall = {
+      signal,
+      // The run's own notification shows how it goes.
+      onProgress: () => undefined,
+      requireAllowed: allowed.taken({ name, input }),
+    };
+    const text = await runTool(name, input, new EditorWorkspace(services), call);
     const fitting = tokens
       ? await fitText(text, tokens.tokenBudget, (part) => tokens.countTokens(part))
       : await fitCharacters(text);
@@ -73,15 +78,14 @@ function plainMarkdown(paragraphs: readonly string[]): vscode.MarkdownString {
   return markdown;
 }
 
-function toolCall(token: vscode.CancellationToken): { call: ToolCall; dispose: () => void } {
+function signalOf(token: vscode.CancellationToken): { signal: AbortSignal; dispose: () => void } {
   const stop = new AbortController();
   if (token.isCancellationRequested) stop.abort();
   const subscription = token.onCancellationRequested(() => {
     stop.abort();
   });
   return {
-    // The run's own notification shows how it goes.
-    call: { signal: stop.signal, onProgress: () => undefined },
+    signal: stop.signal,
     dispose: () => {
       subscription.dispose();
     },

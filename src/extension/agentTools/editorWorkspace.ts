@@ -4,13 +4,13 @@ import type {
   AgentEndpoints,
   AgentRun,
   AgentWorkspace,
+  MeasureCall,
   Measured,
   MeasuredRuns,
   PlanDefaults,
   PlanText,
   RunPlace,
   RunWanted,
-  ToolCall,
 } from '../../agenttools/agentWorkspace.ts';
 import { measureInTurn } from '../../agenttools/measureInTurn.ts';
 import { plainText } from '../../agenttools/plainText.ts';
@@ -41,16 +41,10 @@ import {
 /** VS Code's workspace, as the tools of agents work on it. */
 export class EditorWorkspace implements AgentWorkspace {
   readonly #services: Services;
-  readonly #requireAllowed: (runs: readonly RunWanted[]) => void;
   readonly #amounts: DatasetAmounts;
 
-  /** @param requireAllowed throws a BenchError for runs that were not allowed */
-  constructor(
-    services: Services,
-    requireAllowed: (runs: readonly RunWanted[]) => void = () => undefined,
-  ) {
+  constructor(services: Services) {
     this.#services = services;
-    this.#requireAllowed = requireAllowed;
     this.#amounts = new DatasetAmounts(services);
   }
 
@@ -107,9 +101,8 @@ export class EditorWorkspace implements AgentWorkspace {
     return Promise.resolve({ ...settings, apiKeyEnv: () => null });
   }
 
-  measure(runs: readonly RunWanted[], { signal, onProgress }: ToolCall): Promise<MeasuredRuns> {
+  measure(runs: readonly RunWanted[], { signal, onProgress }: MeasureCall): Promise<MeasuredRuns> {
     return this.#services.measurement.run(async (stop) => {
-      this.#requireAllowed(runs);
       const abort = (): void => {
         stop.abort();
       };
@@ -132,7 +125,7 @@ export class EditorWorkspace implements AgentWorkspace {
   async #measure(
     wanted: RunWanted,
     stop: AbortController,
-    onProgress: ToolCall['onProgress'],
+    onProgress: MeasureCall['onProgress'],
   ): Promise<Measured> {
     const request = runRequest(wanted);
     const { finished, tally } = await measureBenchmark(this.#services, request, stop, (now) => {

@@ -1,5 +1,5 @@
-import type { RunWanted } from '../../agenttools/agentWorkspace.ts';
-import { BenchError } from '../../common/benchError.ts';
+import { BenchError } from '../common/benchError.ts';
+import type { RunWanted } from './agentWorkspace.ts';
 
 /** What a tool is called with. */
 interface Asked {
@@ -19,7 +19,10 @@ export class AllowedRuns {
     this.#allowed.set(keyOf(asked), JSON.stringify(runs));
   }
 
-  /** The call was allowed; returns what throws a BenchError for other runs than those of the question. */
+  /**
+   * The call was allowed, or nobody was asked; returns what throws a BenchError for other runs than
+   * those of the question.
+   */
   taken(asked: Asked): (runs: readonly RunWanted[]) => void {
     const key = keyOf(asked);
     const allowed = this.#allowed.get(key);

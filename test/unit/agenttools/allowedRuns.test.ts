@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RunWanted } from '../../../../src/agenttools/agentWorkspace.ts';
-import { AllowedRuns } from '../../../../src/extension/agentTools/allowedRuns.ts';
-import { exampleRun } from '../../../support/exampleRun.ts';
+import type { RunWanted } from '../../../src/agenttools/agentWorkspace.ts';
+import { AllowedRuns } from '../../../src/agenttools/allowedRuns.ts';
+import { exampleRun } from '../../support/exampleRun.ts';
 
 const call = { name: 'rtbench_run_plan', input: { plan: 'a.rtplan.json' } };
 const { plan } = exampleRun();
