@@ -59,7 +59,7 @@ export class PlanService {
     const place = completionPlace(plan, offset, options);
     if (!place) return [];
     const folder = this.#folderOf(document);
-    const entries = place.kind === 'dataset' ? await entriesOf(folder, place.folder) : [];
+    const entries = 'folder' in place ? await entriesOf(folder, place.folder) : [];
     const endpoints = place.kind === 'endpoint' ? await this.#source.endpoints(document.uri) : [];
     return planCompletions(plan, place, { endpoints, datasets: new Map(), results: [] }, entries);
   }

@@ -33,7 +33,7 @@ export interface FolderEntry {
 export type CompletionPlace =
   | { kind: 'endpoint' | 'dialect' | 'textProfile'; replace: Place; isQuoted: boolean }
   | { kind: 'threshold'; value: string; caret: number; replace: Place; isQuoted: boolean }
-  | { kind: 'dataset'; folder: string; replace: Place; isQuoted: boolean };
+  | { kind: 'dataset' | 'outputFolder'; folder: string; replace: Place; isQuoted: boolean };
 
 export interface CompletionOptions {
   /** Whether somebody else completes from the schema. */
@@ -56,11 +56,11 @@ export function completionPlace(
   const value = part?.value ?? '';
   const caret = offset - replace.offset;
   if (kind === 'threshold') return { kind, value, caret, replace, isQuoted };
-  if (kind !== 'dataset') return { kind, replace, isQuoted };
+  if (kind !== 'dataset' && kind !== 'outputFolder') return { kind, replace, isQuoted };
   return { kind, ...folderPart(value, caret, replace, part?.isPlain ?? true), isQuoted };
 }
 
-/** What may stand at a place. `entries` are those of a dataset's folder. */
+/** What may stand at a place. `entries` are those of the folder that a path has so far. */
 export function planCompletions(
   document: PlanDocument,
   place: CompletionPlace,
@@ -91,6 +91,11 @@ function unquoted(
       return thresholdCompletions(place);
     case 'dataset':
       return datasetCompletions(place.folder, place.replace, entries);
+    case 'outputFolder':
+      return pathCompletions(
+        place.replace,
+        entries.filter(({ isFolder }) => isFolder),
+      );
   }
 }
 
@@ -103,6 +108,7 @@ function kindAt(path: readonly (string | number)[]): CompletionPlace['kind'] | n
     'datasets.#.path': 'dataset',
     'thresholds.#': 'threshold',
     textProfile: 'textProfile',
+    outputFolder: 'outputFolder',
   };
   return Object.hasOwn(kinds, written) ? (kinds[written] ?? null) : null;
 }
@@ -160,7 +166,12 @@ function datasetCompletions(
   entries: readonly FolderEntry[],
 ): Completion[] {
   const bundled = plain(bundledDataset, 'comes with RTBench', 'Short English speech.', replace);
-  const found = entries.map(({ name, isFolder }): Completion => {
+  const found = pathCompletions(replace, entries);
+  return folder === '' ? [bundled, ...found] : found;
+}
+
+function pathCompletions(replace: Place, entries: readonly FolderEntry[]): Completion[] {
+  return entries.map(({ name, isFolder }) => {
     const written = JSON.stringify(isFolder ? `${name}/` : name).slice(1, -1);
     return {
       ...plain(isFolder ? `${name}/` : name, '', '', replace),
@@ -168,7 +179,6 @@ function datasetCompletions(
       newText: written,
     };
   });
-  return folder === '' ? [bundled, ...found] : found;
 }
 
 function plain(label: string, detail: string, documentation: string, replace: Place): Completion {

@@ -74,6 +74,11 @@ describe('completion in a plan', () => {
     assert.deepEqual(complete('{"thresholds": ["wer.|"]}').labels, []);
     assert.deepEqual(complete('{"thresholds": ["ttft.p95 |"]}').labels, ['<=', '>=']);
     assert.deepEqual(complete('{"thresholds": ["exact |"]}').labels, ['>=', '<=']);
+    assert.deepEqual(complete('{"thresholds": ["ttft.p95 <= 8|"]}').labels, ['ms', 's']);
+    const units = complete('{"thresholds": ["wer <= 8 |"]}');
+    assert.equal(units.apply(units.found[0]!), '{"thresholds": ["wer <= 8 %"]}');
+    const begun = complete('{"thresholds": ["ttft.p95 <= 8 m|"]}');
+    assert.equal(begun.apply(begun.found[0]!), '{"thresholds": ["ttft.p95 <= 8 ms"]}');
     const before = complete('{"thresholds": ["tt|fs.p95 <= 3"]}');
     const ttfs = before.found.find(({ label }) => label === 'ttfs');
     assert.equal(before.apply(ttfs!), '{"thresholds": ["ttfs.p95 <= 3"]}');
@@ -86,6 +91,7 @@ describe('completion in a plan', () => {
     ];
     const top = complete('{"datasets": ["|"]}', false, entries);
     assert.deepEqual(top.labels, ['bundled', 'calls/', 'a.wav']);
+    assert.deepEqual(complete('{"outputFolder": "|"}', false, entries).labels, ['calls/']);
     const within = complete('{"datasets": [{"path": "../x/ca|"}]}', false, entries);
     assert.equal(within.apply(within.found[0]!), '{"datasets": [{"path": "../x/calls/"}]}');
   });
