@@ -148,12 +148,12 @@ function lensCommands(uri: vscode.Uri, transcript: Transcript): vscode.Command[]
       tooltip: 'Off, gaps, lag, revisions in turn',
       command: 'rtbench.transcript.toggleTimings',
     },
-    ...errorLens(transcript),
     {
       title: '$(diff) Compare Transcripts…',
       command: 'rtbench.compareTranscripts',
       arguments: [uri],
     },
+    ...errorLens(transcript),
     ...[first, ...notes].map((title) => ({ title: title ?? '', command: '' })),
   ];
 }
