@@ -39,6 +39,11 @@ export class PlanService {
     return uri.endsWith(planFileEnding);
   }
 
+  /** Whether somebody else tells what the schema says. */
+  get schemaIsTold(): boolean {
+    return this.#options.jsonService;
+  }
+
   read(document: TextDocument): PlanDocument {
     return this.#entry(document).plan;
   }
