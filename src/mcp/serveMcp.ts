@@ -24,7 +24,11 @@ const yes = 'Send the audio';
 const choice = {
   type: 'object' as const,
   properties: {
-    answer: { type: 'string' as const, title: 'Let RTBench send the audio?', enum: [yes, 'Send nothing'] },
+    answer: {
+      type: 'string' as const,
+      title: 'Let RTBench send the audio?',
+      enum: [yes, 'Send nothing'],
+    },
   },
   required: ['answer'],
 };
