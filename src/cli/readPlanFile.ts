@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BenchError, errorText } from '../common/benchError.ts';
-import { readFolderSettings, settingsFile } from '../mcp/folderSettings.ts';
+import { readFolderSettings } from '../mcp/folderSettings.ts';
 import type { PlanEndpoint } from '../plan/plan.ts';
 import { parsePlanFile } from '../planfile/parsePlanFile.ts';
 import { plansOf, type PlannedRun } from '../planfile/plansOf.ts';
 import { bundledSpeech } from '../dataset/bundledSpeech.ts';
+import { nearestSettingsFolder } from '../planfile/folderSettingsFile.ts';
 
 /**
  * Reads a plan file.
@@ -28,11 +28,7 @@ export async function readPlanFile(file: string): Promise<{ folder: string; runs
 
 /** Those of the nearest folder upwards that has settings of VS Code. */
 async function endpointsAround(folder: string): Promise<PlanEndpoint[]> {
-  let nearest = folder;
-  while (!existsSync(path.join(nearest, settingsFile)) && nearest !== path.dirname(nearest)) {
-    nearest = path.dirname(nearest);
-  }
-  const { endpoints } = await readFolderSettings(nearest);
+  const { endpoints } = await readFolderSettings(nearestSettingsFolder(folder));
   return endpoints.map(({ name, options, ...endpoint }) => ({
     id: name,
     ...endpoint,

@@ -57,6 +57,8 @@ export const fromCompareSchema = z.discriminatedUnion('type', [
     count: z.int().check(z.positive(), z.maximum(1_000_000)),
   }),
   z.object({ type: z.literal('locateAudio'), audioKey: z.string() }),
+  /** The timed text of one of an utterance's sessions. */
+  z.object({ type: z.literal('openTranscript'), pair: pairKey, id: z.string(), repeat: place }),
   /** Both texts of an utterance in VS Code's own diff. */
   z.object({ type: z.literal('diffTexts'), pair: pairKey, id: z.string(), repeat: place }),
   /** `run` is a place in `runs`. */

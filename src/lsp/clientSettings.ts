@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Connection, InitializeParams } from 'vscode-languageserver';
+import { nearestSettingsFolder } from '../planfile/folderSettingsFile.ts';
 import {
   endpointsSetting,
   parseKnownEndpoints,
@@ -8,18 +10,16 @@ import {
 } from './knownEndpoints.ts';
 import type { KnownEndpoint } from './plan/planFacts.ts';
 
-/** The endpoints that are configured: the client knows, or the folder's settings. */
+/** The endpoints that are configured: the client knows, or the settings around the plan. */
 export class ClientSettings {
   readonly #connection: Connection;
   readonly #asksClient: boolean;
-  readonly #folders: string[];
   #told: unknown = null;
   readonly #known = new Map<string, Promise<KnownEndpoint[]>>();
 
-  constructor(connection: Connection, { capabilities, workspaceFolders }: InitializeParams) {
+  constructor(connection: Connection, { capabilities }: InitializeParams) {
     this.#connection = connection;
     this.#asksClient = capabilities.workspace?.configuration === true;
-    this.#folders = (workspaceFolders ?? []).flatMap(({ uri }) => localPath(uri) ?? []);
   }
 
   /** @param uri address of the document that they are asked for */
@@ -49,8 +49,8 @@ export class ClientSettings {
       : this.#told;
     if (setting !== null && setting !== undefined) return setting;
     const file = localPath(uri);
-    const folder = this.#folders.find((each) => file?.startsWith(each) === true);
-    return folder === undefined ? undefined : await settingOfFolder(folder);
+    // As `rtbench run` finds them.
+    return file === null ? undefined : settingOfFolder(nearestSettingsFolder(path.dirname(file)));
   }
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parse } from 'jsonc-parser';
 import * as z from 'zod';
 import { redactUrl } from '../common/redactUrl.ts';
+import { folderSettingsFile } from '../planfile/folderSettingsFile.ts';
 import type { KnownEndpoint } from './plan/planFacts.ts';
 
 /** The setting that holds endpoints. */
@@ -40,7 +41,7 @@ const settingsFile = z.record(z.string(), z.unknown());
 /** The setting as the folder's `.vscode/settings.json` has it, for clients that know no settings. */
 export async function settingOfFolder(folder: string): Promise<unknown> {
   try {
-    const text = await readFile(path.join(folder, '.vscode', 'settings.json'), 'utf8');
+    const text = await readFile(path.join(folder, folderSettingsFile), 'utf8');
     return settingsFile.parse(parse(text, [], { allowTrailingComma: true }))[endpointsSetting];
   } catch {
     // Most folders have none.

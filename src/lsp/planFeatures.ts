@@ -21,7 +21,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { localPath } from './clientSettings.ts';
 import type { DocumentFeatures } from './documentFeatures.ts';
 import { planLenses } from './plan/codeLenses.ts';
-import { planHover } from './plan/hover.ts';
+import { keyHover, planHover } from './plan/hover.ts';
 import { planHints } from './plan/inlayHints.ts';
 import type { Place } from './remarks/place.ts';
 import {
@@ -70,7 +70,9 @@ export class PlanFeatures implements DocumentFeatures {
   async hover(document: TextDocument, position: Position): Promise<Hover | null> {
     const plan = this.#service.read(document);
     const facts = await this.#service.facts(document);
-    const hover = planHover(plan, document.offsetAt(position), facts);
+    const offset = document.offsetAt(position);
+    const told = planHover(plan, offset, facts);
+    const hover = told ?? (this.#service.schemaIsTold ? null : keyHover(plan, offset));
     if (!hover) return null;
     const contents = { kind: MarkupKind.Markdown, value: hover.markdown };
     return { contents, range: toRange(document, hover) };

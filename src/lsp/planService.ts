@@ -39,6 +39,11 @@ export class PlanService {
     return uri.endsWith(planFileEnding);
   }
 
+  /** Whether somebody else tells what the schema says. */
+  get schemaIsTold(): boolean {
+    return this.#options.jsonService;
+  }
+
   read(document: TextDocument): PlanDocument {
     return this.#entry(document).plan;
   }
@@ -59,7 +64,7 @@ export class PlanService {
     const place = completionPlace(plan, offset, options);
     if (!place) return [];
     const folder = this.#folderOf(document);
-    const entries = place.kind === 'dataset' ? await entriesOf(folder, place.folder) : [];
+    const entries = 'folder' in place ? await entriesOf(folder, place.folder) : [];
     const endpoints = place.kind === 'endpoint' ? await this.#source.endpoints(document.uri) : [];
     return planCompletions(plan, place, { endpoints, datasets: new Map(), results: [] }, entries);
   }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** What a client says of itself when it starts the server. Nothing is needed. */
 const schema = z.object({
-  /** Whether somebody else checks, completes, formats and outlines JSON by its schema. */
+  /** Whether somebody else checks, completes, explains, formats and outlines JSON by its schema. */
   jsonService: z.boolean().default(false),
   /** Whether the client has RTBench's commands. */
   commands: z.boolean().default(false),

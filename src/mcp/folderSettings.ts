@@ -8,9 +8,7 @@ import { noiseThreshold } from '../comparison/noiseThreshold.ts';
 import { embeddedUrl } from '../plan/embeddedUrl.ts';
 import { schemaProblem } from '../runfile/schemaProblem.ts';
 import { parseEndpointSettings } from '../settings/endpointSettings.ts';
-
-/** Where VS Code keeps a folder's settings, within it. */
-export const settingsFile = path.join('.vscode', 'settings.json');
+import { folderSettingsFile } from '../planfile/folderSettingsFile.ts';
 
 const settingsSchema = z.object({
   'rtbench.endpoints': z.unknown().optional(),
@@ -35,7 +33,7 @@ export interface FolderSettings extends AgentEndpoints {
  * @throws BenchError that says which setting cannot be used
  */
 export async function readFolderSettings(folder: string): Promise<FolderSettings> {
-  const parsed = settingsSchema.safeParse(await readJson(path.join(folder, settingsFile)));
+  const parsed = settingsSchema.safeParse(await readJson(path.join(folder, folderSettingsFile)));
   if (!parsed.success) throw invalid(schemaProblem(parsed.error));
   const settings = parsed.data;
   const noise = Object.entries(settings['rtbench.compare.noise']).map(
@@ -75,5 +73,5 @@ function withEmbedded(setting: unknown): AgentEndpoints {
 }
 
 function invalid(problem: string): BenchError {
-  return new BenchError('settings_invalid', `${settingsFile} cannot be used: ${problem}.`);
+  return new BenchError('settings_invalid', `${folderSettingsFile} cannot be used: ${problem}.`);
 }

@@ -15,6 +15,24 @@ import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/s
 /** Names the user's answer among those that a client sends back. */
 const answerKey = 'allow';
 
+const yes = 'Send the audio';
+
+/**
+ * A choice of its own: the button of some clients that accepts says no more than that there is an
+ * answer, and with nothing to choose it would send.
+ */
+const choice = {
+  type: 'object' as const,
+  properties: {
+    answer: {
+      type: 'string' as const,
+      title: 'Let RTBench send the audio?',
+      enum: [yes, 'Send nothing'],
+    },
+  },
+  required: ['answer'],
+};
+
 // A bundle of its own, which only `rtbench mcp` loads: nothing of RTBench is in it.
 
 export interface McpTool {
@@ -127,14 +145,14 @@ async function ask(
   const said = inputResponse(mcpReq.inputResponses, answerKey);
   if (said.kind !== 'elicit') {
     try {
-      const requestedSchema = { type: 'object' as const, properties: {} };
-      const asked = inputRequired.elicit({ message: await question(args), requestedSchema });
+      const message = await question(args);
+      const asked = inputRequired.elicit({ message, requestedSchema: choice });
       return inputRequired({ inputRequests: { [answerKey]: asked } });
     } catch (error) {
       return failure(error);
     }
   }
-  if (said.action === 'accept') return null;
+  if (said.action === 'accept' && said.content?.answer === yes) return null;
   return failure(new Error('The user did not allow it. Nothing was sent.'));
 }
 

@@ -1,8 +1,16 @@
-import { parseTree, getNodeValue, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import {
+  getNodePath,
+  getNodeValue,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
 import type * as z from 'zod';
 import { BenchError } from '../common/benchError.ts';
 import { placeOf } from './nodePlace.ts';
 import { planFileFormat, planFileSchema, type PlanFile } from './planFileSchema.ts';
+import { repeatedKeys } from './repeatedKeys.ts';
 
 /** Something wrong in a plan's text. */
 export interface PlanTextProblem {
@@ -22,11 +30,14 @@ const jsonc = { allowTrailingComma: true, disallowComments: false };
 /** Reads a plan's text; with everything that is wrong, each at its place. */
 export function parsePlanText(text: string): ParsedPlan {
   const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, jsonc);
+  // Some editors begin a file with a byte order mark.
+  const tree = parseTree(text.replace(/^\uFEFF/, ' '), errors, jsonc);
   if (!tree || errors.length > 0) {
     const found = errors.length > 0 ? errors : [{ error: 4, offset: 0, length: text.length }];
     return { plan: null, problems: found.map(syntaxProblem) };
   }
+  const repeated = repeatedKeys(tree);
+  if (repeated.length > 0) return { plan: null, problems: repeated.map(repetition) };
   const value: unknown = getNodeValue(tree);
   const newer = newerFormat(value);
   if (newer !== null) {
@@ -66,6 +77,14 @@ function syntaxProblem({ error, offset, length }: ParseError): PlanTextProblem {
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
     .toLowerCase();
   return { offset, length, message: `The plan is not JSON: ${words}.`, path: [] };
+}
+
+/** JSON lets the last one count; whoever reads the file sees the first. */
+function repetition(key: Node): PlanTextProblem {
+  const { offset, length } = key;
+  const path = getNodePath(key.parent?.children?.[1] ?? key);
+  const message = `"${String(key.value)}" stands here twice: remove one of them.`;
+  return { offset, length, message, path };
 }
 
 function newerFormat(value: unknown): string | null {

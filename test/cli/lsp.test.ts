@@ -65,6 +65,7 @@ describe('rtbench lsp', () => {
   after(async () => {
     client.kill();
     await rm(folder, { recursive: true });
+    await rm(`${folder}-two`, { recursive: true, force: true });
   });
 
   const place = (marked: string, inside = 1) => positionAt(text, text.indexOf(marked) + inside);
@@ -85,6 +86,7 @@ describe('rtbench lsp', () => {
       [
         ['endpoint-unknown', 'nobody'],
         ['dataset-problems', 'speech'],
+        ['dataset-no-reference', 'speech'],
         ['dataset-unusable', 'gone'],
         ['threshold-statistic', 'p95'],
         ['threshold-no-value', 'wer'],
@@ -121,6 +123,22 @@ describe('rtbench lsp', () => {
     });
     assert.equal(links.length, 1);
     assert.match(links[0]!.target, /\/speech\/a\.flac$/);
+  });
+
+  test('takes the endpoints of the settings that are nearest to the plan', async () => {
+    // Its path begins with that of the folder which the client has open.
+    const other = `${folder}-two`;
+    await mkdir(path.join(other, '.vscode'), { recursive: true });
+    const settings = { 'rtbench.endpoints': [{ name: 'two', url: 'wss://two.example' }] };
+    await writeFile(path.join(other, '.vscode', 'settings.json'), JSON.stringify(settings));
+    const nested = pathToFileURL(path.join(other, 'plans', 'deep', 'a.rtplan.json')).href;
+    await client.open(nested, '{ "name": "N", "endpoints": [""] }');
+    const caret = { line: 0, character: 30 };
+    const items = await client.at<Item[]>('textDocument/completion', nested, caret);
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ['two', 'embedded'],
+    );
   });
 
   test('shows the last run beside the thresholds', async () => {

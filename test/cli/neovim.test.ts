@@ -126,6 +126,7 @@ describe('rtbench lsp in Neovim', { skip: skipWithoutNeovim() }, () => {
       [
         ['endpoint-unknown', 'nobody'],
         ['dataset-problems', 'speech'],
+        ['dataset-no-reference', 'speech'],
         ['threshold-statistic', 'p95'],
         ['threshold-no-value', 'wer'],
         ['few-sessions', 'p50'],

@@ -35,11 +35,21 @@ export interface Connected {
   said: () => string;
 }
 
+/** A choice of the user, or how the question was left. */
+export type Said = 'Send the audio' | 'Send nothing' | 'nothing chosen' | 'decline' | 'cancel';
+
 /** What the user answers to a question of the server. */
-export type Asked = (question: string) => Promise<'accept' | 'decline' | 'cancel'>;
+export type Asked = (question: string) => Promise<Said>;
 
 /** What a client says of itself that has a user to ask. */
 const canAsk = { capabilities: { elicitation: { form: {} } } };
+
+/** As clients put it. */
+function said(answer: Said) {
+  if (answer === 'decline' || answer === 'cancel') return { action: answer };
+  const content: Record<string, string> = answer === 'nothing chosen' ? {} : { answer };
+  return { action: 'accept' as const, content };
+}
 
 /** What a client is given of a tool's answer, whatever generation it is of. */
 function answerOf(result: Readonly<Record<string, unknown>>): Answer {
@@ -53,17 +63,16 @@ export const generations = {
   'of this generation': async (args: string[], asked?: Asked): Promise<Connected> => {
     const client = new Client(you, asked && canAsk);
     if (asked) {
-      client.setRequestHandler('elicitation/create', async ({ params }) => ({
-        action: await asked(params.message),
-        content: {},
-      }));
+      client.setRequestHandler('elicitation/create', async ({ params }) =>
+        said(await asked(params.message)),
+      );
     }
     const transport = new StdioClientTransport(server(args));
-    const said = written(transport);
+    const stderr = written(transport);
     await client.connect(transport);
     return {
       client,
-      said,
+      said: stderr,
       call: async (name, input, options) =>
         answerOf(await client.callTool({ name, arguments: { ...input } }, options)),
     };
@@ -71,17 +80,16 @@ export const generations = {
   'of the last generation': async (args: string[], asked?: Asked): Promise<Connected> => {
     const client = new OlderClient(you, asked && canAsk);
     if (asked) {
-      client.setRequestHandler(ElicitRequestSchema, async ({ params }) => ({
-        action: await asked(params.message),
-        content: {},
-      }));
+      client.setRequestHandler(ElicitRequestSchema, async ({ params }) =>
+        said(await asked(params.message)),
+      );
     }
     const transport = new OlderTransport(server(args));
-    const said = written(transport);
+    const stderr = written(transport);
     await client.connect(transport);
     return {
       client,
-      said,
+      said: stderr,
       call: async (name, input, options) =>
         answerOf(await client.callTool({ name, arguments: { ...input } }, undefined, options)),
     };

@@ -54,7 +54,7 @@ for (const [generation, connect] of Object.entries(generations)) {
     }
 
     test('names what is sent where; allowed, it is measured', async () => {
-      answer = () => Promise.resolve('accept');
+      answer = () => Promise.resolve('Send the audio');
       await writePlan(2);
       const [sessions, asked] = await measuring(async () => {
         const { text, isError } = await runPlan();
@@ -69,7 +69,7 @@ for (const [generation, connect] of Object.entries(generations)) {
       assert.equal(destination, 'No audio leaves this computer.');
     });
 
-    for (const refusal of ['decline', 'cancel'] as const) {
+    for (const refusal of ['decline', 'cancel', 'Send nothing', 'nothing chosen'] as const) {
       test(`sends nothing after "${refusal}"`, async () => {
         answer = () => Promise.resolve(refusal);
         const [sessions, asked] = await measuring(async () => {
@@ -84,7 +84,7 @@ for (const [generation, connect] of Object.entries(generations)) {
     test('holds for what was asked about, not for what the plan became', async () => {
       answer = async () => {
         await writePlan(50);
-        return 'accept';
+        return 'Send the audio';
       };
       await writePlan(1);
       const [sessions] = await measuring(async () => {
@@ -96,7 +96,7 @@ for (const [generation, connect] of Object.entries(generations)) {
     });
 
     test('is put for single benchmarks too, and for nothing that only reads', async () => {
-      answer = () => Promise.resolve('accept');
+      answer = () => Promise.resolve('Send the audio');
       const [sessions, asked] = await measuring(async () => {
         await connected.call('rtbench_list_plans', {});
         await connected.call('rtbench_list_runs', {});
@@ -118,7 +118,7 @@ for (const [generation, connect] of Object.entries(generations)) {
     });
 
     test('is forgotten when the call is cancelled while it stands', async () => {
-      let reply: (said: 'accept') => void = () => undefined;
+      let reply: (said: 'Send the audio') => void = () => undefined;
       answer = () =>
         new Promise((resolve) => {
           reply = resolve;
@@ -132,7 +132,7 @@ for (const [generation, connect] of Object.entries(generations)) {
         await until(() => questions.length === 1, 'the question');
         stop.abort();
         await rejected;
-        reply('accept');
+        reply('Send the audio');
         // Whatever was to be sent would have been before this is answered.
         await connected.call('rtbench_list_plans', {});
       });

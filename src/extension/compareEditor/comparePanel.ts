@@ -17,6 +17,7 @@ import type { ComparedTexts } from './comparedTexts.ts';
 import { comparePage } from './comparePage.ts';
 import type { CompareNews } from './compareReaderMessages.ts';
 import { openNoiseSettings } from './noiseSetting.ts';
+import { pickComparedSession } from './pickComparedSession.ts';
 import { savePicture, saveReport } from './saveExport.ts';
 
 /** What comparisons need of the extension. */
@@ -46,6 +47,7 @@ export class ComparePanel implements ShownPage {
     utterance: (message) => this.#showUtterance(message),
     samples: (message) => this.#showSamples(message),
     openTimeline: (message) => this.#openTimeline(message),
+    openTranscript: (message) => this.#openTranscript(message),
     diffTexts: (message) => this.#diffTexts(message),
     locateAudio: ({ audioKey }) => this.#locate(audioKey),
     export: (message) => this.#export(message),
@@ -162,6 +164,14 @@ export class ComparePanel implements ShownPage {
     if (sessions && sessions.length > 0) {
       await vscode.commands.executeCommand('rtbench.openTimeline', sessions);
     }
+  }
+
+  async #openTranscript(place: UtterancePlace): Promise<void> {
+    const found = await this.#ask(place);
+    const chosen = found && (await pickComparedSession(found.sessions));
+    if (!chosen) return;
+    const session = { run: vscode.Uri.parse(chosen.run, true), sessionId: chosen.sessionId };
+    await vscode.commands.executeCommand('rtbench.openTranscript', session);
   }
 
   async #diffTexts({ pair, id, repeat }: UtterancePlace): Promise<void> {

@@ -80,6 +80,9 @@ export interface CompareAnswers {
 export interface SessionPlace {
   run: string;
   sessionId: string;
+  /** Of the run. */
+  letter: string;
+  endpoint: string;
 }
 
 export interface RunVerdict {

@@ -40,8 +40,9 @@ export class KeptComparison {
     if (!compared) return null;
     const uriOf = (side: UtteranceSide) => this.#uris[side === compared.a ? placed.a : placed.b]!;
     const { runs } = this.#comparison;
+    const letters: [string, string] = [runs[placed.a]!.letter, runs[placed.b]!.letter];
     const detail = utteranceDetail(placed.pair, compared, {
-      letters: [runs[placed.a]!.letter, runs[placed.b]!.letter],
+      letters,
       namesOf: (side) => {
         const audioKey = audioOf(side)?.audioKey;
         if (!side.session || audioKey === undefined) return null;
@@ -52,9 +53,11 @@ export class KeptComparison {
     return {
       detail,
       audio: distinct(sides.flatMap((side) => audioOf(side) ?? [])),
-      sessions: sides.flatMap((side): SessionPlace[] =>
-        side.session ? [{ run: uriOf(side), sessionId: side.session.id }] : [],
-      ),
+      sessions: sides.flatMap((side, at): SessionPlace[] => {
+        if (!side.session) return [];
+        const { id: sessionId, endpointId: endpoint } = side.session;
+        return [{ run: uriOf(side), sessionId, letter: letters[at]!, endpoint }];
+      }),
     };
   }
 

@@ -6,6 +6,7 @@ import { newDraft } from '../benchmark/benchmarkDraft.ts';
 import { localFolders } from '../benchmark/benchmarkSettings.ts';
 import { datasetStep, endpointsStep } from '../benchmark/benchmarkSteps.ts';
 import { DatasetAmounts } from '../benchmark/datasetAmounts.ts';
+import { askItem } from '../quickSteps/askItem.ts';
 import { askText } from '../quickSteps/askText.ts';
 import { runSteps, type QuickStep } from '../quickSteps/runSteps.ts';
 import { takeAnswer } from '../quickSteps/takeAnswer.ts';
@@ -16,13 +17,15 @@ import { planFileName, planTemplate } from './planTemplate.ts';
 /** *Create Plan…*: asks for the essentials, and opens a plan that explains the rest. */
 export async function createPlan(services: Services): Promise<void> {
   if (!(await requireTrust('Creating a plan'))) return;
-  const [folder] = localFolders();
-  if (!folder) throw new BenchError('no_folder', 'Open a folder first: the plan is saved in it.');
+  const folders = localFolders();
+  const [first] = folders;
+  if (!first) throw new BenchError('no_folder', 'Open a folder first: the plan is saved in it.');
   const configured = await services.endpoints.list();
   const draft = newDraft(services, configured);
-  const named = { name: '' };
+  const named = { name: '', folder: first };
   const steps = [
     nameStep(named),
+    folderStep(named, folders),
     endpointsStep(draft, configured),
     datasetStep(services, draft, new DatasetAmounts(services)),
   ];
@@ -31,9 +34,9 @@ export async function createPlan(services: Services): Promise<void> {
   const text = planTemplate({
     name: named.name,
     endpoints: endpoints.length > 0 ? endpoints : ['embedded'],
-    dataset: written(draft.dataset, folder.uri.fsPath),
+    dataset: written(draft.dataset, named.folder.uri.fsPath),
   });
-  const uri = await freeUri(folder.uri, planFileName(named.name));
+  const uri = await freeUri(named.folder.uri, planFileName(named.name));
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   await vscode.window.showTextDocument(uri);
 }
@@ -50,6 +53,28 @@ function nameStep(named: { name: string }): QuickStep {
       });
       return takeAnswer(answer, (name) => {
         named.name = name.slice(0, 200);
+      });
+    },
+  };
+}
+
+function folderStep(
+  named: { folder: vscode.WorkspaceFolder },
+  folders: readonly vscode.WorkspaceFolder[],
+): QuickStep {
+  const placeholder = 'Folder to save the plan in';
+  return {
+    isNeeded: () => folders.length > 1,
+    async ask(place) {
+      const items = folders.map((folder) => ({
+        label: folder.name,
+        description: folder.uri.fsPath,
+        picked: folder === named.folder,
+        value: folder,
+      }));
+      const load = () => Promise.resolve({ placeholder, items });
+      return takeAnswer(await askItem(place, { placeholder, load }), (folder) => {
+        named.folder = folder;
       });
     },
   };

@@ -1,8 +1,9 @@
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { BenchError } from '../../common/benchError.ts';
-import { propertyRemoval } from '../../lsp/plan/propertyRemoval.ts';
+import { addressSecret } from '../../lsp/plan/addressSecret.ts';
+import { removalOf } from '../../lsp/plan/removal.ts';
 import type { ApiKeyStore } from '../endpoints/apiKeyStore.ts';
 import { endpointOrigin } from '../../settings/endpointOrigin.ts';
 import { tell } from '../tell.ts';
@@ -21,15 +22,16 @@ export async function keepPlanSecret(
   keyPath: unknown,
 ): Promise<void> {
   const document = await vscode.workspace.openTextDocument(planUri(argument));
-  const { endpoint, secret, place } = secretAt(document.getText(), pathSchema.parse(keyPath));
+  const found = secretAt(document.getText(), pathSchema.parse(keyPath));
+  const { endpoint, secret, edit: change } = found;
   if (endpointOrigin(endpoint.url) === null) {
     throw new BenchError('no_origin', 'The endpoint needs its address ("url") first.');
   }
   await keys.set({ name: endpoint.id, url: endpoint.url }, secret);
   const edit = new vscode.WorkspaceEdit();
-  const start = document.positionAt(place.offset);
-  const end = document.positionAt(place.offset + place.length);
-  edit.delete(document.uri, new vscode.Range(start, end));
+  const start = document.positionAt(change.offset);
+  const end = document.positionAt(change.offset + change.length);
+  edit.replace(document.uri, new vscode.Range(start, end), change.newText);
   await vscode.workspace.applyEdit(edit);
   void tell.information(
     `The key of "${endpoint.id}" is in secret storage and out of the plan. Save the plan.`,
@@ -49,6 +51,19 @@ function secretAt(text: string, keyPath: (string | number)[]) {
   if (!endpoint.success) {
     throw new BenchError('no_origin', 'The endpoint needs an "id" and a "url" first.');
   }
+  const { data } = endpoint;
+  if (property === findNodeAtLocation(owner, ['url'])?.parent) return addressSecretAt(node, data);
   const secret = node.value.replace(/^bearer\s+/i, '');
-  return { endpoint: endpoint.data, secret, place: propertyRemoval(text, property) };
+  return { endpoint: data, secret, edit: removalOf(text, property) };
+}
+
+function addressSecretAt({ offset, length }: Node, { id, url }: z.infer<typeof endpointSchema>) {
+  const found = addressSecret(url);
+  if (!found) throw new BenchError('no_secret', 'The plan has changed: the address has no secret.');
+  const { secret, rest } = found;
+  return {
+    endpoint: { id, url: rest },
+    secret,
+    edit: { offset, length, newText: JSON.stringify(rest) },
+  };
 }

@@ -25,6 +25,8 @@ export function registerTranscripts(services: Services): vscode.Disposable {
         (await load()).commands.compare(argument, selection),
       'rtbench.transcript.showOnTimeline': async (argument) =>
         (await load()).commands.showOnTimeline(argument),
+      'rtbench.transcript.nextError': async () => (await load()).commands.goToError(1),
+      'rtbench.transcript.previousError': async () => (await load()).commands.goToError(-1),
       'rtbench.transcript.toggleTimings': async () => {
         const { toggleTimings } = await import('./timingsSetting.ts');
         await toggleTimings();

@@ -53,6 +53,18 @@ export class TranscriptCommands {
     if (editor && position) await this.#views.seek(editor.document, position);
   }
 
+  /** *Go to Next Word Error* and *Go to Previous Word Error*, with what is known of the word. */
+  async goToError(step: 1 | -1): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor?.document.uri.scheme !== transcriptScheme) {
+      void tell.information('Open a transcript first.');
+      return;
+    }
+    const problem = await this.#views.goToError(editor, step);
+    if (problem === null) await vscode.commands.executeCommand('editor.action.showHover');
+    else void tell.information(problem);
+  }
+
   /** *Compare Transcripts…*: of a transcript and another one, or of two runs that are selected. */
   async compare(argument: unknown, selection: unknown): Promise<void> {
     const pair = await this.#pair(argument, selection);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorPlaces } from '../../transcript/errorPlaces.ts';
 import { charsAt, positionOf, wordAt } from '../../transcript/positions.ts';
 import { timingHints, type TimingHint, type TimingMode } from '../../transcript/timingHints.ts';
 import type { Transcript } from '../../transcript/transcript.ts';
@@ -8,7 +9,7 @@ import { timings, timingsSetting } from './timingsSetting.ts';
 import { summaryOf, timingTitle } from './transcriptSummary.ts';
 import type { TranscriptReader } from './transcriptReader.ts';
 import { transcriptScheme } from './transcriptScheme.ts';
-import { mostFrames, wordHover, type HoverFrame } from './wordHover.ts';
+import { missingHover, mostFrames, wordHover, type HoverFrame } from './wordHover.ts';
 
 /** What VS Code asks of a language: hints between words, hovers, and lenses above the text. */
 export class TranscriptLanguage
@@ -64,8 +65,12 @@ export class TranscriptLanguage
     const found = await this.#open.of(document);
     if (!found) return null;
     const { session, transcript } = found;
-    const word = transcript.words[wordAt(transcript, charsAt(transcript, position))];
-    if (!word) return null;
+    const chars = charsAt(transcript, position);
+    const word = transcript.words[wordAt(transcript, chars)];
+    if (!word) {
+      const missing = transcript.missing.find(({ atChars }) => atChars === chars);
+      return missing ? new vscode.Hover(missingHover(missing)) : null;
+    }
     const frames = await this.#frames(session, transcript, word.deltas.slice(0, mostFrames));
     return new vscode.Hover(
       wordHover(transcript, word, frames),
@@ -148,6 +153,14 @@ function lensCommands(uri: vscode.Uri, transcript: Transcript): vscode.Command[]
       command: 'rtbench.compareTranscripts',
       arguments: [uri],
     },
+    ...errorLens(transcript),
     ...[first, ...notes].map((title) => ({ title: title ?? '', command: '' })),
   ];
+}
+
+function errorLens(transcript: Transcript): vscode.Command[] {
+  const { length } = errorPlaces(transcript);
+  if (length === 0) return [];
+  const title = `$(arrow-down) ${length} ${length === 1 ? 'Word Error' : 'Word Errors'}`;
+  return [{ title, tooltip: 'Go to the next one', command: 'rtbench.transcript.nextError' }];
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { errorText } from '../../common/benchError.ts';
-import { charsAt, WordTimes, wordNear } from '../../transcript/positions.ts';
+import { errorPlaces, placeFrom } from '../../transcript/errorPlaces.ts';
+import { charsAt, positionOf, WordTimes, wordNear } from '../../transcript/positions.ts';
 import type { Transcript } from '../../transcript/transcript.ts';
 import type { Services } from '../services.ts';
 import { includesSession, type PlayheadMove } from '../timeline/playheads.ts';
@@ -100,6 +101,26 @@ export class TranscriptViews implements vscode.Disposable {
     if (word) this.#services.playheads.seek(session, word.atMs);
   }
 
+  /**
+   * Moves cursor and playheads to the next word error, or to the one before.
+   *
+   * @returns why there is none to go to; null where the cursor was moved
+   */
+  async goToError(editor: vscode.TextEditor, step: 1 | -1): Promise<string | null> {
+    const found = await this.#open.of(editor.document);
+    if (!found) return 'There is no text to look for errors in.';
+    const { transcript } = found;
+    const from = charsAt(transcript, editor.selection.active);
+    const place = placeFrom(errorPlaces(transcript), from, step);
+    if (place === undefined) return noErrors(transcript);
+    const { line, character } = positionOf(transcript, place);
+    const position = new vscode.Position(line, character);
+    editor.selection = new vscode.Selection(position, position);
+    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    await this.seek(editor.document, position);
+    return null;
+  }
+
   /** Marks the word at a playhead, and moves it into sight where it is not. */
   async #follow(editor: vscode.TextEditor, { sessions, ms }: PlayheadMove): Promise<void> {
     const found = await this.#open.of(editor.document);
@@ -123,6 +144,12 @@ export class TranscriptViews implements vscode.Disposable {
       this.#services.log.error(`Transcript: ${errorText(error)}`);
     });
   }
+}
+
+function noErrors({ isCompared }: Transcript): string {
+  return isCompared
+    ? 'This transcript has no word errors.'
+    : 'Nothing is known of word errors here: there is no reference text, or the session broke off.';
 }
 
 function visibleEditors(): vscode.TextEditor[] {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { clockTime } from '../../timeline/formatTime.ts';
-import type { Transcript, TranscriptWord } from '../../transcript/transcript.ts';
+import type { MissingWords, Transcript, TranscriptWord } from '../../transcript/transcript.ts';
 import { errorText, wordFacts } from '../../transcript/wordFacts.ts';
 
 /** A message as it came. */
@@ -39,6 +39,14 @@ export function wordHover(
   const left = word.deltas.length - frames.length;
   if (left > 0) markdown.appendMarkdown(`\n${left} more of its deltas: see the timeline.\n`);
   return markdown;
+}
+
+/** What a hover says where words are missing. */
+export function missingHover({ text }: MissingWords): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString('Missing: said was ');
+  markdown.isTrusted = false;
+  markdown.supportHtml = false;
+  return markdown.appendText(text);
 }
 
 function appendHeading(markdown: vscode.MarkdownString, word: TranscriptWord): void {

@@ -1,4 +1,4 @@
-import { getLocation, type Node } from 'jsonc-parser';
+import { getLocation, type JSONPath, type Node } from 'jsonc-parser';
 import { dialectList } from '../../dialects/dialectList.ts';
 import { textProfileList } from '../../metrics/text/textProfileList.ts';
 import { embeddedUrl } from '../../plan/embeddedUrl.ts';
@@ -6,10 +6,12 @@ import { bundledDataset } from '../../planfile/bundledDataset.ts';
 import type { PlanDocument } from './planDocument.ts';
 import type { PlanFacts } from './planFacts.ts';
 import type { Place } from '../remarks/place.ts';
+import { keyCompletions, valueCompletions } from './schemaCompletion.ts';
 import { stringPart } from './stringPart.ts';
 import { thresholdCompletions } from './thresholdCompletion.ts';
 
-export type CompletionKind = 'endpoint' | 'value' | 'metric' | 'statistic' | 'file' | 'folder';
+export type CompletionKind =
+  'endpoint' | 'value' | 'metric' | 'statistic' | 'file' | 'folder' | 'key';
 
 /** Something that may stand at a place. */
 export interface Completion {
@@ -33,7 +35,10 @@ export interface FolderEntry {
 export type CompletionPlace =
   | { kind: 'endpoint' | 'dialect' | 'textProfile'; replace: Place; isQuoted: boolean }
   | { kind: 'threshold'; value: string; caret: number; replace: Place; isQuoted: boolean }
-  | { kind: 'dataset'; folder: string; replace: Place; isQuoted: boolean };
+  | { kind: 'dataset' | 'outputFolder'; folder: string; replace: Place; isQuoted: boolean }
+  | { kind: 'schemaKey' | 'schemaValue'; path: JSONPath; replace: Place };
+
+type WordPlace = Exclude<CompletionPlace, { kind: 'schemaKey' | 'schemaValue' }>;
 
 export interface CompletionOptions {
   /** Whether somebody else completes from the schema. */
@@ -47,26 +52,57 @@ export function completionPlace(
   { schemaIsCompleted }: CompletionOptions,
 ): CompletionPlace | null {
   const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
-  if (isAtPropertyKey) return null;
-  const kind = kindAt(path);
-  if (kind === null || (kind === 'dialect' && schemaIsCompleted)) return null;
+  const kind = isAtPropertyKey ? null : kindAt(path);
+  if (kind === null) {
+    return schemaIsCompleted
+      ? null
+      : schemaPlace({ text, offset, path, isAtPropertyKey, previousNode });
+  }
+  if (kind === 'dialect' && schemaIsCompleted) return null;
   const part = stringAt(text, previousNode, offset);
   const isQuoted = part !== null;
   const replace = part ?? { offset, length: 0 };
   const value = part?.value ?? '';
   const caret = offset - replace.offset;
   if (kind === 'threshold') return { kind, value, caret, replace, isQuoted };
-  if (kind !== 'dataset') return { kind, replace, isQuoted };
+  if (kind !== 'dataset' && kind !== 'outputFolder') return { kind, replace, isQuoted };
   return { kind, ...folderPart(value, caret, replace, part?.isPlain ?? true), isQuoted };
 }
 
-/** What may stand at a place. `entries` are those of a dataset's folder. */
+interface SchemaCaret {
+  text: string;
+  offset: number;
+  path: JSONPath;
+  isAtPropertyKey: boolean;
+  previousNode: Node | undefined;
+}
+
+/** Where the schema says what may stand. What is written so far is replaced with its quotes. */
+function schemaPlace(caret: SchemaCaret): CompletionPlace | null {
+  const { text, offset, path, isAtPropertyKey, previousNode } = caret;
+  const end = previousNode ? previousNode.offset + previousNode.length : 0;
+  const isAtNode = previousNode && previousNode.offset <= offset && offset <= end;
+  // Behind a value, what follows is not it.
+  if (isAtNode && offset === end && text[end - 1] === '"' && previousNode.length > 1) return null;
+  const replace = isAtNode
+    ? { offset: previousNode.offset, length: previousNode.length }
+    : { offset, length: 0 };
+  return { kind: isAtPropertyKey ? 'schemaKey' : 'schemaValue', path, replace };
+}
+
+/** What may stand at a place. `entries` are those of the folder that a path has so far. */
 export function planCompletions(
   document: PlanDocument,
   place: CompletionPlace,
   facts: PlanFacts,
   entries: readonly FolderEntry[] = [],
 ): Completion[] {
+  if ('path' in place) {
+    const { kind, path, replace } = place;
+    return kind === 'schemaKey'
+      ? keyCompletions(document, path, replace)
+      : valueCompletions(path, replace);
+  }
   const found = unquoted(document, place, facts, entries);
   if (place.isQuoted) return found;
   return found.map((each) => ({ ...each, newText: JSON.stringify(each.newText) }));
@@ -74,7 +110,7 @@ export function planCompletions(
 
 function unquoted(
   document: PlanDocument,
-  place: CompletionPlace,
+  place: WordPlace,
   facts: PlanFacts,
   entries: readonly FolderEntry[],
 ): Completion[] {
@@ -91,18 +127,24 @@ function unquoted(
       return thresholdCompletions(place);
     case 'dataset':
       return datasetCompletions(place.folder, place.replace, entries);
+    case 'outputFolder':
+      return pathCompletions(
+        place.replace,
+        entries.filter(({ isFolder }) => isFolder),
+      );
   }
 }
 
-function kindAt(path: readonly (string | number)[]): CompletionPlace['kind'] | null {
+function kindAt(path: JSONPath): WordPlace['kind'] | null {
   const written = path.map((key) => (typeof key === 'number' ? '#' : key)).join('.');
-  const kinds: Partial<Record<string, CompletionPlace['kind']>> = {
+  const kinds: Partial<Record<string, WordPlace['kind']>> = {
     'endpoints.#': 'endpoint',
     'endpoints.#.dialect': 'dialect',
     'datasets.#': 'dataset',
     'datasets.#.path': 'dataset',
     'thresholds.#': 'threshold',
     textProfile: 'textProfile',
+    outputFolder: 'outputFolder',
   };
   return Object.hasOwn(kinds, written) ? (kinds[written] ?? null) : null;
 }
@@ -160,7 +202,12 @@ function datasetCompletions(
   entries: readonly FolderEntry[],
 ): Completion[] {
   const bundled = plain(bundledDataset, 'comes with RTBench', 'Short English speech.', replace);
-  const found = entries.map(({ name, isFolder }): Completion => {
+  const found = pathCompletions(replace, entries);
+  return folder === '' ? [bundled, ...found] : found;
+}
+
+function pathCompletions(replace: Place, entries: readonly FolderEntry[]): Completion[] {
+  return entries.map(({ name, isFolder }) => {
     const written = JSON.stringify(isFolder ? `${name}/` : name).slice(1, -1);
     return {
       ...plain(isFolder ? `${name}/` : name, '', '', replace),
@@ -168,7 +215,6 @@ function datasetCompletions(
       newText: written,
     };
   });
-  return folder === '' ? [bundled, ...found] : found;
 }
 
 function plain(label: string, detail: string, documentation: string, replace: Place): Completion {

@@ -1,3 +1,4 @@
+import { findNodeAtOffset, getNodePath } from 'jsonc-parser';
 import { formatDuration } from '../../common/formatDuration.ts';
 import { dialectFacts } from '../../dialects/dialectFacts.ts';
 import { dialectList, type DialectId } from '../../dialects/dialectList.ts';
@@ -9,6 +10,7 @@ import { quoted } from '../remarks/safeMarkdown.ts';
 import { valueOf, type EndpointEntry, type PlanDocument } from './planDocument.ts';
 import { configuredEndpoint, dialectOf } from './planEndpoints.ts';
 import type { DatasetFact, PlanFacts } from './planFacts.ts';
+import { schemaParts } from './schemaParts.ts';
 import { stringPart } from './stringPart.ts';
 import { figureText, newestResults, thresholdOutcome } from './thresholdResults.ts';
 import { metricOf } from '../../metrics/registry/metricRegistry.ts';
@@ -23,6 +25,16 @@ export function planHover(document: PlanDocument, offset: number, facts: PlanFac
     datasetHover(document, offset, facts) ??
     nameHover(document, offset, facts)
   );
+}
+
+/** What the schema says of the key that is under the mouse. */
+export function keyHover({ tree }: PlanDocument, offset: number): Hover | null {
+  const node = tree && findNodeAtOffset(tree, offset);
+  const property = node?.parent;
+  if (!node || property?.type !== 'property' || property.children?.[0] !== node) return null;
+  const owner = property.parent ? getNodePath(property.parent) : [];
+  const [part] = schemaParts([...owner, String(node.value)]);
+  return part?.description === undefined ? null : hover(node, [part.description]);
 }
 
 function thresholdHover(

@@ -49,7 +49,7 @@ export function readPlanDocument(text: string): PlanDocument {
     datasets: elements(tree, 'datasets').flatMap((node) => datasetEntry(text, node) ?? []),
     thresholds: elements(tree, 'thresholds').flatMap((node) => {
       const part = stringPart(text, node);
-      return part ? readThreshold(part) : [];
+      return part ? readThreshold(text, part) : [];
     }),
   };
 }

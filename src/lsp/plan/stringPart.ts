@@ -20,9 +20,14 @@ export function stringPart(text: string, node: Node | null | undefined): StringP
   return { value: node.value, offset, length, isPlain };
 }
 
-/** Where characters of a string's value are; all of it where escapes make that uncertain. */
-export function placeWithin(part: StringPart, start: number, length: number): Place {
-  return part.isPlain
-    ? { offset: part.offset + start, length }
-    : { offset: part.offset, length: part.length };
+/** Where characters of a string's value are, `text` being what it stands in. */
+export function placeWithin(
+  { offset, length, isPlain }: StringPart,
+  { text, start, end }: { text: string; start: number; end: number },
+): Place {
+  if (isPlain) return { offset: offset + start, length: end - start };
+  // As a unit of the value is written each.
+  const units = text.slice(offset, offset + length).match(/\\(?:u[0-9a-f]{4}|.)|[^]/gi) ?? [];
+  const written = (count: number): number => units.slice(0, count).join('').length;
+  return { offset: offset + written(start), length: written(end) - written(start) };
 }

@@ -2,7 +2,7 @@ import { metricRegistry } from '../../metrics/registry/metricRegistry.ts';
 import type { Completion, CompletionKind } from './completion.ts';
 import type { Place } from '../remarks/place.ts';
 import { metricOf } from '../../metrics/registry/metricRegistry.ts';
-import { isDistribution, limitedMetricIds, statistics } from './thresholdTerms.ts';
+import { isDistribution, limitedMetricIds, statistics, unitsOf } from './thresholdTerms.ts';
 
 interface ThresholdCaret {
   value: string;
@@ -24,7 +24,9 @@ export function thresholdCompletions({ value, caret, replace }: ThresholdCaret):
     const metric = metricOf(id);
     return metric && isDistribution(metric) ? statisticsAt(word(/\w*$/)) : [];
   }
-  return /^\s*\w+(\.\w+)?\s+$/.test(before) ? comparisons(before.trim(), word(/$/)) : [];
+  if (/^\s*\w+(\.\w+)?\s+$/.test(before)) return comparisons(before.trim(), word(/$/));
+  const [, limited] = /^\s*(\w+)(?:\.\w+)?\s*[<>]=\s*\d+(?:\.\d+)?\s*\w*$/.exec(before) ?? [];
+  return limited === undefined ? [] : units(limited, word(/(?<=\d\s*)[a-z]*$/));
 }
 
 function metrics(replace: Place, isLast: boolean): Completion[] {
@@ -52,6 +54,14 @@ function comparisons(written: string, replace: Place): Completion[] {
   const most = item('value', '<=', 'at most', '', { replace, newText: '<= ' });
   const least = item('value', '>=', 'at least', '', { replace, newText: '>= ' });
   return direction === 'higher' ? [least, most] : [most, least];
+}
+
+function units(id: string, replace: Place): Completion[] {
+  const metric = metricOf(id);
+  const names: Record<string, string> = { ms: 'milliseconds', s: 'seconds', '%': 'percent' };
+  return (metric ? unitsOf(metric) : []).map((unit) =>
+    item('value', unit, names[unit] ?? '', '', { replace, newText: unit }),
+  );
 }
 
 function item(

@@ -20,13 +20,13 @@ export interface Word extends Place {
 const form =
   /^\s*([\w-]+)?(\.)?([\w]*)?\s*([<>=≤≥]+)?\s*([-+]?\d+(?:\.\d*)?)?\s*([^\s\d<>=][^\s]*)?\s*$/du;
 
-/** Takes a threshold apart as far as it has the form of one. */
-export function readThreshold(part: StringPart): WrittenThreshold {
+/** Takes a threshold of a plan's text apart as far as it has the form of one. */
+export function readThreshold(text: string, part: StringPart): WrittenThreshold {
   const indices = form.exec(part.value)?.indices;
   const word = (group: number): Word | null => {
     const [start, end] = indices?.[group] ?? [0, 0];
     if (start === end) return null;
-    return { text: part.value.slice(start, end), ...placeWithin(part, start, end - start) };
+    return { text: part.value.slice(start, end), ...placeWithin(part, { text, start, end }) };
   };
   return {
     part,

@@ -71,6 +71,7 @@ const completionKinds: Record<CompletionKind, CompletionItemKind> = {
   value: CompletionItemKind.EnumMember,
   metric: CompletionItemKind.Variable,
   statistic: CompletionItemKind.Property,
+  key: CompletionItemKind.Property,
   file: CompletionItemKind.File,
   folder: CompletionItemKind.Folder,
 };

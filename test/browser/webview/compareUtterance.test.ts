@@ -232,6 +232,8 @@ describe('utterances of a comparison', { skip: skipWithoutChromium(), concurrenc
       await page.locator('.utterance-content:not(.waiting)').waitFor();
       await page.getByRole('button', { name: 'Show on Timeline' }).click();
       await sentLast(sent, { type: 'openTimeline', pair, id, repeat: 1 });
+      await page.getByRole('button', { name: 'Open Transcript' }).click();
+      await sentLast(sent, { type: 'openTranscript', pair, id, repeat: 1 });
       await page.getByRole('button', { name: 'Compare Texts' }).click();
       await sentLast(sent, { type: 'diffTexts', pair, id, repeat: 1 });
       await page.getByRole('button', { name: 'Copy' }).click();

@@ -140,6 +140,21 @@ describe('a transcript', { skip: skipWithoutChromium() }, () => {
     await hover.waitFor({ state: 'hidden' });
   });
 
+  it('is gone through from error to error with the keyboard, which says what was said', async () => {
+    await word('Please').click();
+    const hover = workbench.page.locator('.monaco-hover-content');
+    const stops = [/chicken\..*kitchen/s, /Lissabon.*Lisbon/s, /Missing: said was past/];
+    for (const stop of stops) {
+      await workbench.page.keyboard.press('F8');
+      await hover.filter({ hasText: stop }).waitFor();
+    }
+    await screenshot(workbench.page, 'transcript-next-error');
+    await workbench.page.keyboard.press('Shift+F8');
+    await hover.filter({ hasText: stops[1]! }).waitFor();
+    await workbench.page.keyboard.press('Escape');
+    await hover.first().waitFor({ state: 'hidden' });
+  });
+
   it('moves the playhead of its timeline', async () => {
     await word('quarter').click();
     await lens('Show on Timeline').click();
@@ -181,6 +196,8 @@ describe('a transcript', { skip: skipWithoutChromium() }, () => {
 
   it('is compared with another in a diff editor', async () => {
     await word('chicken').click();
+    // The hover of a word covers the lenses.
+    await workbench.page.mouse.move(900, 800);
     await lens('Compare Transcripts…').click();
     await workbench.choose('Compare three-sentences with which session?', 'steady');
     const diff = workbench.page.locator('.monaco-diff-editor');

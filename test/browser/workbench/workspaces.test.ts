@@ -15,6 +15,7 @@ import { Workbench } from '../../support/workbench.ts';
 describe('without a folder and with several', { skip: skipWithoutChromium() }, () => {
   const opened = new Cleanup();
   let scratch: string;
+  let roots: string[];
   let workbench: Workbench;
 
   before(async () => {
@@ -58,17 +59,17 @@ describe('without a folder and with several', { skip: skipWithoutChromium() }, (
   });
 
   it('runs of all roots are listed, and each root has its results folder', async () => {
-    const roots = await Promise.all(
+    roots = await Promise.all(
       ['results of one', 'results of two'].map(async (resultsFolder) => {
         const { dir } = opened.add(await makeExampleWorkspace(), (root) => root.remove());
         await mkdir(path.join(dir, '.vscode'));
         const settings = JSON.stringify({ 'rtbench.resultsFolder': resultsFolder });
         await writeFile(path.join(dir, '.vscode', 'settings.json'), settings);
-        return { path: dir };
+        return dir;
       }),
     );
     const file = path.join(scratch, 'two.code-workspace');
-    const folders = roots.map((root, i) => ({ ...root, name: ['one', 'two'][i] }));
+    const folders = roots.map((root, i) => ({ path: root, name: ['one', 'two'][i] }));
     await writeFile(file, JSON.stringify({ folders }));
     await workbench.show(file);
     await workbench.showViews();
@@ -86,5 +87,17 @@ describe('without a folder and with several', { skip: skipWithoutChromium() }, (
       await screenshot(workbench.page, `root-${name}`);
       await workbench.page.keyboard.press('Escape');
     }
+  });
+
+  it('a plan is created in the root that is chosen', async () => {
+    await workbench.command('RTBench: Create Plan…');
+    await workbench.question('For example Nightly');
+    await workbench.page.keyboard.type('Of two');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.choose('Folder to save the plan in', 'two');
+    await workbench.accept('Speech to send');
+    await workbench.page.getByRole('tab', { name: /^Of-two.rtplan.json/ }).waitFor();
+    await screenshot(workbench.page, 'plan-in-root');
+    assert.ok((await readdir(roots[1]!)).includes('Of-two.rtplan.json'));
   });
 });

@@ -9,7 +9,7 @@ import {
   type FolderEntry,
 } from '../../../src/lsp/plan/completion.ts';
 import { planFindings } from '../../../src/lsp/plan/findings/planFindings.ts';
-import { planHover } from '../../../src/lsp/plan/hover.ts';
+import { keyHover, planHover } from '../../../src/lsp/plan/hover.ts';
 import { planHints } from '../../../src/lsp/plan/inlayHints.ts';
 import { readPlanDocument } from '../../../src/lsp/plan/planDocument.ts';
 import type { PlanFacts } from '../../../src/lsp/plan/planFacts.ts';
@@ -60,6 +60,32 @@ describe('completion in a plan', () => {
     assert.deepEqual(complete(marked, true).labels, []);
   });
 
+  test('offers keys that are not there yet, and what may stand behind them', () => {
+    const top = complete('{ "name": "N", | }');
+    assert.equal(top.labels.includes('name'), false);
+    const endpoints = top.found.find(({ label }) => label === 'endpoints');
+    assert.equal(endpoints?.detail, 'required');
+    assert.equal(top.apply(endpoints), '{ "name": "N", "endpoints":  }');
+    const begun = complete('{ "pacing": { "mo|": "lead" } }');
+    assert.deepEqual(begun.labels, ['mode', 'speed', 'chunkMs']);
+    assert.equal(begun.apply(begun.found[0]!), '{ "pacing": { "mode": "lead" } }');
+    assert.ok(complete('{ "endpoints": ["a", { "id": "b", "| }] }').labels.includes('apiKeyEnv'));
+    const mode = complete('{ "pacing": { "mode": "|" } }');
+    assert.deepEqual(mode.labels, ['capture', 'lead', 'burst']);
+    assert.equal(mode.apply(mode.found[2]!), '{ "pacing": { "mode": "burst" } }');
+    const reuse = complete('{ "profiles": [{ "reuseConnections": | }] }');
+    assert.equal(reuse.apply(reuse.found[0]!), '{ "profiles": [{ "reuseConnections": true }] }');
+    for (const none of [
+      '{ "name"| }',
+      '{ "pacing": { "mode": "lead"| } }',
+      '{ "name": "|" }',
+      '|',
+    ]) {
+      assert.deepEqual(complete(none).labels, [], none);
+    }
+    assert.deepEqual(complete('{ | }', true).labels, []);
+  });
+
   test('offers metrics, then statistics, then comparisons', () => {
     const metrics = complete('{"thresholds": ["tt|"]}');
     const ttft = metrics.found.find(({ label }) => label === 'ttft');
@@ -74,6 +100,11 @@ describe('completion in a plan', () => {
     assert.deepEqual(complete('{"thresholds": ["wer.|"]}').labels, []);
     assert.deepEqual(complete('{"thresholds": ["ttft.p95 |"]}').labels, ['<=', '>=']);
     assert.deepEqual(complete('{"thresholds": ["exact |"]}').labels, ['>=', '<=']);
+    assert.deepEqual(complete('{"thresholds": ["ttft.p95 <= 8|"]}').labels, ['ms', 's']);
+    const units = complete('{"thresholds": ["wer <= 8 |"]}');
+    assert.equal(units.apply(units.found[0]!), '{"thresholds": ["wer <= 8 %"]}');
+    const begun = complete('{"thresholds": ["ttft.p95 <= 8 m|"]}');
+    assert.equal(begun.apply(begun.found[0]!), '{"thresholds": ["ttft.p95 <= 8 ms"]}');
     const before = complete('{"thresholds": ["tt|fs.p95 <= 3"]}');
     const ttfs = before.found.find(({ label }) => label === 'ttfs');
     assert.equal(before.apply(ttfs!), '{"thresholds": ["ttfs.p95 <= 3"]}');
@@ -86,6 +117,7 @@ describe('completion in a plan', () => {
     ];
     const top = complete('{"datasets": ["|"]}', false, entries);
     assert.deepEqual(top.labels, ['bundled', 'calls/', 'a.wav']);
+    assert.deepEqual(complete('{"outputFolder": "|"}', false, entries).labels, ['calls/']);
     const within = complete('{"datasets": [{"path": "../x/ca|"}]}', false, entries);
     assert.equal(within.apply(within.found[0]!), '{"datasets": [{"path": "../x/calls/"}]}');
   });
@@ -96,7 +128,7 @@ describe('completion in a plan', () => {
 
   test('offers nothing where nothing of its own can stand', () => {
     for (const marked of ['{"|": 1}', '{"name": "|"}', '|', '{"endpoints": [{"id": "|"}]}']) {
-      assert.deepEqual(complete(marked).labels, [], marked);
+      assert.deepEqual(complete(marked, true).labels, [], marked);
     }
   });
 });
@@ -106,6 +138,18 @@ describe('hover in a plan', () => {
     const { text, offset } = atCaret(marked);
     return planHover(readPlanDocument(text), offset, facts)?.markdown ?? '';
   };
+
+  test('explains keys by the schema', () => {
+    const explain = (marked: string): string => {
+      const { text, offset } = atCaret(marked);
+      return keyHover(readPlanDocument(text), offset)?.markdown ?? '';
+    };
+    assert.match(explain('{"war|mUp": 1}'), /^Sessions for each endpoint before/);
+    assert.match(explain('{"endpoints": [{"api|KeyEnv": "A"}]}'), /environment variable/i);
+    for (const none of ['{"warmUp": |1}', '{"noth|ing": 1}', '{"name": "warm|Up"}', '|']) {
+      assert.equal(explain(none), '', none);
+    }
+  });
 
   test('explains metrics and tells the last result', () => {
     const plan = '{"name": "N", "endpoints": ["local"], "thresholds": ["tt|ft.p95 <= 800 ms"]}';

@@ -126,17 +126,114 @@ describe('findings in a plan', () => {
     });
   }
 
-  test('places are right behind escapes, or the whole text', () => {
-    const text = planWith('"thresholds": ["\\u0074ft.p50 <= 8"]');
-    assert.deepEqual(marks(text), [['threshold-metric', '\\u0074ft.p50 <= 8']]);
+  test('places are right behind escapes, and so are fixes', () => {
+    const text = planWith('"thresholds": ["\\u0074tft \\u003c 8"]');
+    assert.deepEqual(marks(text), [['threshold-form', '\\u003c']]);
+    const fixed = applied(text, findingsIn(text)[0]?.fixes[0]);
+    assert.match(fixed, /\["\\u0074tft <= 8"\]/);
+    assert.match(applied(fixed, findingsIn(fixed)[0]?.fixes[0]), /"\\u0074tft\.p95 <= 8"/);
+  });
+
+  for (const [rest, code, ...fixes] of [
+    ['"thresholds": ["ttft.p99 <= 1 s"]', 'few-sessions', '"repeats": 31', '"ttft.p50 <= 1 s"'],
+    ['"repeats": 2, "thresholds": ["ttft.p95 <= 1 s"]', 'few-sessions', '"repeats": 6', '.p50 <='],
+    [
+      '"thresholds": [ "rtfx.p50 >= 1" ]',
+      'threshold-no-value',
+      '"mode": "burst"',
+      '"thresholds": [  ]',
+    ],
+    [
+      '"pacing": {"mode": "burst"}, "thresholds": ["ttfs.p50 <= 1"]',
+      'threshold-no-value',
+      '{"mode": "capture"}',
+      '[]',
+    ],
+    [
+      '"pacing": {}, "thresholds": ["rtfx.p50 >= 1"]',
+      'threshold-no-value',
+      '{ "mode": "burst",}',
+      '[]',
+    ],
+    [
+      '"thresholds": ["ttft.p42 <= 1 s"]',
+      'threshold-statistic',
+      'ttft.p50',
+      'ttft.p90',
+      'ttft.p95',
+      'ttft.p99',
+      'ttft.max',
+      'ttft.mean',
+    ],
+    ['"thresholds": ["ttft.p50 <= 1 furlong"]', 'threshold-unit', '<= 1 ms', '<= 1 s'],
+    ['"thresholds": ["wer <= 8"]', 'threshold-share', 'wer <= 8 %'],
+    ['"datasets": [{"path": "speech", "limit": 99}]', 'dataset-limit', '["speech"]'],
+  ] as const) {
+    test(`${code} in ${rest} has fixes that mend it`, () => {
+      const [, ...others] = ['"datasets": ["speech"]', rest];
+      const text = planWith(
+        (rest.startsWith('"datasets') ? others : ['"datasets": ["speech"]', rest]).join(', '),
+      );
+      const found = findingsIn(text).filter((each) => each.code === code);
+      assert.equal(found.length, 1);
+      const changed = found[0]!.fixes.map((fix) => applied(text, fix));
+      assert.equal(changed.length, fixes.length);
+      for (const [index, each] of changed.entries()) {
+        assert.ok(each.includes(fixes[index]!), each);
+        assert.ok(parsePlanText(each).plan, each);
+        assert.ok(!findingsIn(each).some((left) => left.code === code), each);
+      }
+    });
+  }
+
+  test('a named endpoint that comes twice is taken out', () => {
+    const text =
+      '{ "name": "N", "endpoints": [\n  "local",\n  "local"\n], "datasets": ["speech"] }';
+    const [finding] = findingsIn(text);
+    assert.equal(finding?.code, 'endpoint-repeated');
+    const fixed = applied(text, finding.fixes[0]);
+    assert.equal(fixed, '{ "name": "N", "endpoints": [\n  "local"\n], "datasets": ["speech"] }');
+  });
+
+  test('an address that is none', () => {
+    const text = '{ "name": "N", "endpoints": [{ "id": "a", "url": "asr.example" }] }';
+    assert.deepEqual(marks(text), [['endpoint-address', 'asr.example']]);
+    assert.deepEqual(marks(applied(text, findingsIn(text)[0]?.fixes[0])), []);
+    assert.deepEqual(marks(text.replace('asr.example', 'embedded')), []);
+  });
+
+  test('a key that stands twice, and what is within', () => {
+    const twice = '{ "name": "N", "endpoints": ["local"], "endpoints": ["embedded"] }';
+    assert.deepEqual(marks(twice), [['plan', '"endpoints"']]);
+    const within = '{ "name": "N", "endpoints": [{ "id": "a", "id": "b", "url": "ws://x" }] }';
+    assert.deepEqual(marks(within), [['plan', '"id"']]);
+  });
+
+  test('a byte order mark is no part of the plan', () => {
+    const text = `\uFEFF${planWith('"thresholds": ["wr <= 1"]')}`;
+    assert.ok(parsePlanText(text).plan);
+    assert.deepEqual(marks(text), [['threshold-metric', 'wr']]);
+  });
+
+  test('a dataset without references, or with some', () => {
+    for (const [withReference, message] of [
+      [0, /no reference texts here, so that runs have no WER/],
+      [5, /^7 of 12 utterances have no reference text/],
+    ] as const) {
+      const facts = planFacts({ datasets: new Map([['speech', speech({ withReference })]]) });
+      const [finding] = findingsIn(planWith('"datasets": ["speech"]'), facts);
+      assert.equal(finding?.code, 'dataset-no-reference');
+      assert.equal(finding.severity, 'information');
+      assert.match(finding.message, message);
+    }
   });
 
   test('metrics that the dataset says too little for', () => {
     const fact = speech({ withReference: 0, withWordTimes: 0 });
     const facts = planFacts({ datasets: new Map([['speech', fact]]) });
-    const codes = findingsIn(thresholds('wer <= 8 %', 'ttfs.p50 <= 1 s', 'ttft.p50 <= 1 s'), facts);
+    const found = findingsIn(thresholds('wer <= 8 %', 'ttfs.p50 <= 1 s', 'ttft.p50 <= 1 s'), facts);
     assert.deepEqual(
-      codes.map(({ message }) => /needs (.*), of/.exec(message)?.[1]),
+      found.slice(1).map(({ message }) => /needs (.*), of/.exec(message)?.[1]),
       ['reference texts', 'times of its words'],
     );
   });
@@ -207,6 +304,9 @@ describe('secrets in a plan', () => {
     ]) {
       const text = `{ "name": "N", "endpoints": [{ "id": "mine", "url": "${url}" }] }`;
       assert.deepEqual(marks(text), [['secret', marked]]);
+      const [move, remove] = findingsIn(text)[0]!.fixes;
+      assert.deepEqual(move?.command?.arguments, [['endpoints', 0, 'url']]);
+      assert.deepEqual(marks(applied(text, remove)), []);
     }
   });
 

@@ -142,6 +142,15 @@ describe('the page of a comparison', function () {
     });
     const text = await vscode.workspace.openTextDocument(diff.modified);
     assert.match(text.getText(), /hello world again/i);
+    page.say({ type: 'openTranscript', pair, id: 'utt-001', repeat: 0 });
+    const transcript = await waitFor('the transcript', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      const { document } = vscode.window.activeTextEditor ?? {};
+      return document?.uri.scheme === 'rtbench-session' ? document : undefined;
+    });
+    // The first one that is offered is the baseline's.
+    assert.ok(transcript.uri.query.includes(String(runs[0])), transcript.uri.query);
+    assert.match(transcript.uri.path, /utt-001/);
     page.say({ type: 'openTimeline', pair, id: 'utt-001', repeat: 0 });
     await waitFor('the timeline', () =>
       allTabs().find(({ label }) => label === 'Timeline: utt-001'),

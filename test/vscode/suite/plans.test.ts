@@ -113,6 +113,21 @@ describe('a plan', function () {
     await waitFor('no finding', () => (codes().includes('secret') ? undefined : true));
   });
 
+  it('gives what is in an address to secret storage, and leaves the address', async () => {
+    const before = document.getText();
+    const [address] = /ws:[^"]*/.exec(before)!;
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(uri, placeOf(address, address.length), '?api_key=hunter2hunter2');
+    await vscode.workspace.applyEdit(edit);
+    await waitFor('the finding', () => codes().includes('secret') || undefined);
+    await vscode.commands.executeCommand('rtbench.keepPlanSecret', uri.toString(), [
+      'endpoints',
+      1,
+      'url',
+    ]);
+    assert.equal(document.getText(), before);
+  });
+
   it('is run from its lens: each load, one after the other', async () => {
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',

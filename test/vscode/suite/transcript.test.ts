@@ -140,6 +140,21 @@ describe('a transcript', function () {
     assert.match(value, /\n````json\n[^]*\n```\n.*command:workbench.*\n````\n/);
   });
 
+  it('leads from error to error, round the end, and moves nothing where there is none', async () => {
+    const document = await open('s00001');
+    const editor = vscode.window.activeTextEditor!;
+    const go = async (which: 'next' | 'previous'): Promise<string> => {
+      await vscode.commands.executeCommand(`rtbench.transcript.${which}Error`);
+      const { active } = editor.selection;
+      return /^ ?[^ ]*/.exec(document.lineAt(active).text.slice(active.character))![0];
+    };
+    const seen = [];
+    for (let step = 0; step < 6; step += 1) seen.push(await go('next'));
+    assert.deepEqual(seen, ['chicken.', 'Lissabon', ' nine', 'orange', 'chicken.', 'Lissabon']);
+    assert.equal(await go('previous'), 'chicken.');
+    assert.equal(await go('previous'), 'orange');
+  });
+
   it('has its figures and commands above the text', async () => {
     const { uri } = await open('s00001');
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
@@ -147,7 +162,7 @@ describe('a transcript', function () {
       uri,
     );
     const titles = lenses.map(({ command }) => command?.title ?? '').join(' | ');
-    for (const part of ['Show on Timeline', 'Timings: gaps', 'Compare', 'WER', 'TTFT']) {
+    for (const part of ['Show on Timeline', 'Timings: gaps', 'Word Errors', 'Compare', 'WER']) {
       assert.ok(titles.includes(part), `${part}: ${titles}`);
     }
   });

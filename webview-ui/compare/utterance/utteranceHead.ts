@@ -6,6 +6,7 @@ import { makeRoving } from '../../shared/roving.ts';
 export interface UtteranceHeadActions {
   chooseRepeat: (repeat: number) => void;
   openTimeline: () => void;
+  openTranscript: () => void;
   diffTexts: () => void;
   copy: () => void;
 }
@@ -22,6 +23,7 @@ export class UtteranceHead {
     this.#actions = actions;
     const buttons = [
       tool('list-flat', 'Show on Timeline', actions.openTimeline),
+      tool('watch', 'Open Transcript', actions.openTranscript),
       tool('diff', 'Compare Texts', actions.diffTexts),
       tool('copy', 'Copy', actions.copy),
     ];

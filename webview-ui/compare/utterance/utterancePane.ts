@@ -161,6 +161,9 @@ export class UtterancePane implements ComparePart {
       openTimeline: about((pair, id, repeat) => {
         this.#post({ type: 'openTimeline', pair, id, repeat });
       }),
+      openTranscript: about((pair, id, repeat) => {
+        this.#post({ type: 'openTranscript', pair, id, repeat });
+      }),
       diffTexts: about((pair, id, repeat) => {
         this.#post({ type: 'diffTexts', pair, id, repeat });
       }),

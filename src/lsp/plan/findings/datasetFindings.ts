@@ -15,6 +15,7 @@ export function datasetFindings(document: PlanDocument, facts: PlanFacts): Findi
     if (fact.kind === 'unusable') return [unusable(entry, fact.reason)];
     return [
       ...problems(entry, fact),
+      ...references(entry, fact),
       ...resampling(document, facts, entry, fact),
       ...limit(entry, fact),
     ];
@@ -37,6 +38,17 @@ function problems(entry: DatasetEntry, { problems, problemCount }: DatasetAmount
   const shown = [first, ...others].join('\n');
   const text = `${shown}${more > 0 ? `\nand ${more} more` : ''}`;
   return [found(entry, 'warning', 'dataset-problems', text)];
+}
+
+/** Utterances whose errors cannot be counted. */
+function references(entry: DatasetEntry, { utterances, withReference }: DatasetAmount): Finding[] {
+  const without = utterances - withReference;
+  if (without === 0) return [];
+  const message =
+    withReference === 0
+      ? 'There are no reference texts here, so that runs have no WER.'
+      : `${without} of ${utterances} utterances have no reference text and do not count for WER.`;
+  return [found(entry, 'information', 'dataset-no-reference', message)];
 }
 
 /** Endpoints whose protocol takes another rate than the audio has. */
@@ -70,7 +82,13 @@ function limit(entry: DatasetEntry, { utterances, durationMs }: DatasetAmount): 
   if (entry.limit === null || entry.limit <= utterances) return [];
   const length = durationMs === null ? '' : ` (${formatDuration(durationMs)})`;
   const message = `The dataset has ${utterances} utterances${length}, fewer than the limit.`;
-  return [found(entry, 'information', 'dataset-limit', message)];
+  return [{ ...found(entry, 'information', 'dataset-limit', message), fixes: limitFix(entry) }];
+}
+
+function limitFix({ node, path }: DatasetEntry): Fix[] {
+  const { offset, length } = node;
+  const newText = JSON.stringify(path.value);
+  return [{ title: 'Remove the Limit', edits: [{ offset, length, newText }] }];
 }
 
 function kilohertz(rateHz: number): string {

@@ -1,27 +1,56 @@
+import { errorText } from '../../../common/benchError.ts';
+import { webSocketUrl } from '../../../dialects/endpointUrl.ts';
 import { embeddedUrl } from '../../../plan/embeddedUrl.ts';
 import type { Finding, Fix } from '../../remarks/finding.ts';
+import { addressSecret } from '../addressSecret.ts';
 import type { EndpointEntry, PlanDocument } from '../planDocument.ts';
 import type { PlanFacts } from '../planFacts.ts';
+import { removalOf } from '../removal.ts';
 import type { StringPart } from '../stringPart.ts';
 
 /** The command that asks for an endpoint and adds it to the settings. */
 export const addEndpointCommand = 'rtbench.addEndpoint';
 
-/** Endpoints that are not known, or come twice. */
-export function endpointFindings({ endpoints }: PlanDocument, facts: PlanFacts): Finding[] {
+/** Endpoints that are not known, come twice, or have no address. */
+export function endpointFindings({ text, endpoints }: PlanDocument, facts: PlanFacts): Finding[] {
   const seen = new Set<string>();
   return endpoints.flatMap((entry) => {
     const { id } = entry;
     if (!id || id.value === '') return [];
     const isRepeated = seen.has(id.value);
     seen.add(id.value);
-    if (isRepeated) return [repeated(entry, id, endpoints)];
-    return isKnown(entry, id, facts) ? [] : [unknown(entry, id, facts)];
+    if (isRepeated) return [repeated(text, { ...entry, id }, endpoints)];
+    return isKnown(entry, id, facts) ? badAddress(entry) : [unknown(entry, id, facts)];
   });
+}
+
+function badAddress({ url }: EndpointEntry): Finding[] {
+  if (!url || url.value === '' || url.value === embeddedUrl || addressSecret(url.value)) return [];
+  const message = addressProblem(url.value);
+  if (message === null) return [];
+  const { offset, length } = url;
+  const better = [`wss://${url.value}`, `ws://${url.value}`].filter(
+    (each) => addressProblem(each) === null,
+  );
+  const fixes = better.map((each): Fix => {
+    const newText = JSON.stringify(each).slice(1, -1);
+    return { title: `Change to "${each}"`, edits: [{ offset, length, newText }] };
+  });
+  return [{ offset, length, severity: 'error', code: 'endpoint-address', message, fixes }];
 }
 
 function isKnown({ isInline }: EndpointEntry, id: StringPart, { endpoints }: PlanFacts): boolean {
   return isInline || id.value === embeddedUrl || endpoints.some(({ name }) => name === id.value);
+}
+
+/** Null for an address that can be used. */
+function addressProblem(url: string): string | null {
+  try {
+    webSocketUrl(url, '/');
+    return null;
+  } catch (error) {
+    return errorText(error);
+  }
 }
 
 function unknown({ node }: EndpointEntry, id: StringPart, { endpoints }: PlanFacts): Finding {
@@ -53,8 +82,8 @@ function unknown({ node }: EndpointEntry, id: StringPart, { endpoints }: PlanFac
 }
 
 function repeated(
-  { isInline }: EndpointEntry,
-  id: StringPart,
+  text: string,
+  { isInline, id, node }: EndpointEntry & { id: StringPart },
   endpoints: readonly EndpointEntry[],
 ): Finding {
   const { offset, length } = id;
@@ -62,16 +91,18 @@ function repeated(
   let number = 2;
   while (taken.has(`${id.value} ${number}`)) number += 1;
   const newText = JSON.stringify(`${id.value} ${number}`).slice(1, -1);
-  const rename = {
+  const rename: Fix = {
     title: `Rename to "${id.value} ${number}"`,
     edits: [{ offset, length, newText }],
+    isPreferred: true,
   };
+  const remove: Fix = { title: 'Remove the Repetition', edits: [removalOf(text, node)] };
   return {
     offset,
     length,
     severity: 'error',
     code: 'endpoint-repeated',
     message: `The endpoint "${id.value}" is in the plan already.`,
-    fixes: isInline ? [{ ...rename, isPreferred: true }] : [],
+    fixes: isInline ? [rename, remove] : [{ ...remove, isPreferred: true }],
   };
 }

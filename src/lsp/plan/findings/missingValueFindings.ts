@@ -1,11 +1,13 @@
 import { dialectFacts } from '../../../dialects/dialectFacts.ts';
 import { dialectList, type DialectId } from '../../../dialects/dialectList.ts';
 import type { MetricDefinition } from '../../../metrics/registry/metricDefinition.ts';
-import type { Finding } from '../../remarks/finding.ts';
+import type { Finding, Fix } from '../../remarks/finding.ts';
 import { pacingMode, type DatasetEntry, type PlanDocument } from '../planDocument.ts';
 import type { DatasetAmount, PlanFacts } from '../planFacts.ts';
 import { dialectOf } from '../planEndpoints.ts';
 import { metricOf } from '../../../metrics/registry/metricRegistry.ts';
+import { removalOf } from '../removal.ts';
+import { pacingEdit } from '../settingEdit.ts';
 import type { Word } from '../writtenThreshold.ts';
 
 /** Metrics of how shown text is taken back, which needs a protocol that can do so. */
@@ -13,10 +15,13 @@ const revisionMetric = /^(normalized_erasure|revision_|edit_overhead|stable_pref
 
 /** Thresholds that no run of the plan can meet, because their figure has no value then. */
 export function missingValueFindings(document: PlanDocument, facts: PlanFacts): Finding[] {
-  return document.thresholds.flatMap(({ metric }) => {
+  return document.thresholds.flatMap(({ part, metric }) => {
     const definition = metric && metricOf(metric.text);
     if (!definition) return [];
-    const subject = { metric, definition };
+    // With its quotes.
+    const whole = { offset: part.offset - 1, length: part.length + 2 };
+    const edits = [removalOf(document.text, whole)];
+    const subject = { metric, definition, removal: { title: 'Remove the Threshold', edits } };
     return [
       ...pacingFinding(document, subject),
       ...datasetFindings(document, facts, subject),
@@ -28,23 +33,27 @@ export function missingValueFindings(document: PlanDocument, facts: PlanFacts): 
 interface Subject {
   metric: Word;
   definition: MetricDefinition;
+  removal: Fix;
 }
 
-function pacingFinding(document: PlanDocument, { metric, definition }: Subject): Finding[] {
+function pacingFinding(document: PlanDocument, subject: Subject): Finding[] {
+  const { definition } = subject;
   const isBurst = pacingMode(document) === 'burst';
   const { requires } = definition;
   if (requires.includes('burst') && !isBurst) {
-    return [missing(metric, 'is measured in burst pacing only: set "pacing" to mode "burst"')];
+    const reason = 'is measured in burst pacing only: set "pacing" to mode "burst"';
+    const fix = { title: 'Set the Pacing to "burst"', edits: pacingEdit(document, 'burst') };
+    return [missing(subject, reason, fix)];
   }
   const needsPace = requires.includes('paced') || requires.includes('audio_clock');
   if (!needsPace || !isBurst) return [];
-  return [
-    missing(metric, 'has no value in burst pacing, which does not send at the pace of speech'),
-  ];
+  const reason = 'has no value in burst pacing, which does not send at the pace of speech';
+  const fix = { title: 'Set the Pacing to "capture"', edits: pacingEdit(document, 'capture') };
+  return [missing(subject, reason, fix)];
 }
 
 function datasetFindings(document: PlanDocument, facts: PlanFacts, subject: Subject): Finding[] {
-  const { metric, definition } = subject;
+  const { definition } = subject;
   const needed = [
     { requirement: 'reference', what: 'reference texts', count: 'withReference' },
     { requirement: 'word_times', what: 'times of its words', count: 'withWordTimes' },
@@ -59,7 +68,7 @@ function datasetFindings(document: PlanDocument, facts: PlanFacts, subject: Subj
     ({ amount }) => amount[lacking.count] === 0,
   );
   const name = `"${without?.entry.path.value ?? ''}"`;
-  return [missing(metric, `needs ${lacking.what}, of which the dataset ${name} has none`)];
+  return [missing(subject, `needs ${lacking.what}, of which the dataset ${name} has none`)];
 }
 
 function usable(
@@ -76,7 +85,7 @@ function dialectFindings(document: PlanDocument, facts: PlanFacts, subject: Subj
   for (const endpoint of document.endpoints) {
     const dialect = dialectOf(endpoint, facts.endpoints);
     const reason = dialect && reasonAgainst(dialect, subject);
-    if (reason) return [missing(subject.metric, reason)];
+    if (reason) return [missing(subject, reason)];
   }
   return [];
 }
@@ -97,7 +106,9 @@ function reasonAgainst(dialect: DialectId, { metric, definition }: Subject): str
   return null;
 }
 
-function missing({ offset, length, text }: Word, reason: string): Finding {
+function missing({ metric, removal }: Subject, reason: string, fix?: Fix): Finding {
+  const { offset, length, text } = metric;
   const message = `"${text}" ${reason}.`;
-  return { offset, length, severity: 'warning', code: 'threshold-no-value', message, fixes: [] };
+  const fixes = fix ? [fix, removal] : [removal];
+  return { offset, length, severity: 'warning', code: 'threshold-no-value', message, fixes };
 }

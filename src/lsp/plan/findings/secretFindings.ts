@@ -1,8 +1,9 @@
 import { getNodePath, type Node } from 'jsonc-parser';
-import { propertyRemoval } from '../propertyRemoval.ts';
+import { addressSecret } from '../addressSecret.ts';
+import { removalOf } from '../removal.ts';
 import type { Finding, Fix } from '../../remarks/finding.ts';
 import type { EndpointEntry, PlanDocument } from '../planDocument.ts';
-import { stringPart, type StringPart } from '../stringPart.ts';
+import { placeWithin, stringPart, type StringPart } from '../stringPart.ts';
 
 /** The command that keeps a secret of a plan and takes it out of the text. */
 export const keepSecretCommand = 'rtbench.keepPlanSecret';
@@ -11,9 +12,6 @@ const secretKey =
   /^(?:.*[-_.])?(?:api[-_]?key|apikey|authorization|auth|bearer|(?:access[-_]?)?token|secret|password|passwd|credentials?|jwt)$/i;
 const secretValue =
   /^(?:bearer\s+\S{8,}|sk-[\w-]{16,}|gh[pousr]_\w{20,}|hf_\w{20,}|AKIA[0-9A-Z]{16}|eyJ[\w-]{10,}\.[\w-]{10,}\..*|[0-9a-f]{32,}|(?=\S*\d)(?=\S*[A-Z])(?=\S*[a-z])[\w-]{32,})$/i;
-const secretParameter =
-  /[?&][\w-]*(?:key|token|secret|password|signature|credential|jwt)[\w-]*=[^&]{4,}/i;
-
 /** Secrets that stand in the text, where everybody who has the file reads them. */
 export function secretFindings({ text, endpoints }: PlanDocument): Finding[] {
   return endpoints.flatMap((entry) => {
@@ -31,7 +29,7 @@ function secretFinding(text: string, entry: EndpointEntry, node: Node): Finding[
   const part = stringPart(text, node);
   const key = String(getNodePath(node).at(-1));
   if (!part || part.value === '') return [];
-  if (key === 'url') return urlFinding(part);
+  if (key === 'url') return addressFinding(text, node, part);
   const isSecret = secretKey.test(key) ? part.value.length >= 4 : secretValue.test(part.value);
   if (!isSecret || key === 'id' || key === 'model') return [];
   return [
@@ -46,24 +44,35 @@ function secretFinding(text: string, entry: EndpointEntry, node: Node): Finding[
   ];
 }
 
-/** What is in an address goes where the address goes, so that there is no other place for it. */
-function urlFinding(part: StringPart): Finding[] {
-  const user = /^\w+:\/\/[^/?#]*@/.exec(part.value);
-  const found = user ?? secretParameter.exec(part.value);
+function addressFinding(text: string, node: Node, part: StringPart): Finding[] {
+  const found = addressSecret(part.value);
   if (!found) return [];
-  const start = part.isPlain ? found.index : 0;
+  const newText = JSON.stringify(found.rest).slice(1, -1);
   return [
     {
-      offset: part.offset + start,
-      length: part.isPlain ? found[0].length : part.length,
+      ...placeWithin(part, { text, ...found }),
       severity: 'error',
       code: 'secret',
       message:
-        'The address holds what looks like a secret: leave it out, and keep it with "Set API Key…" ' +
-        'or in the environment variable that "apiKeyEnv" names.',
-      fixes: [],
+        'The address holds what looks like a secret: a plan must hold none. Everybody who has the file reads it.',
+      fixes: [
+        moveFix('It', node),
+        {
+          title: 'Remove It from the Address',
+          edits: [{ offset: part.offset, length: part.length, newText }],
+        },
+      ],
     },
   ];
+}
+
+function moveFix(what: string, node: Node): Fix {
+  return {
+    title: `Move ${what} to Secret Storage`,
+    edits: [],
+    command: { command: keepSecretCommand, arguments: [getNodePath(node)] },
+    isPreferred: true,
+  };
 }
 
 /** The secret itself is not in a fix: the client takes it from the text. */
@@ -75,7 +84,7 @@ function fixes(
 ): Fix[] {
   const property = node.parent;
   if (property?.type !== 'property') return [];
-  const removal = propertyRemoval(text, property);
+  const removal = removalOf(text, property);
   // What else the property stands for is not known; a key is what endpoints ask for.
   const variable = `${(id?.value ?? 'endpoint').toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}_API_KEY`;
   const name = /^[A-Z_]/.test(variable) ? variable : `_${variable}`;
@@ -90,12 +99,7 @@ function fixes(
       : [removal, { offset: endpoint.offset + 1, length: 0, newText: ` ${named},` }],
   };
   return [
-    {
-      title: `Move "${key}" to Secret Storage`,
-      edits: [],
-      command: { command: keepSecretCommand, arguments: [getNodePath(node)] },
-      isPreferred: true,
-    },
+    moveFix(`"${key}"`, node),
     ...(hasVariable === true ? [] : [intoEnvironment]),
     { title: `Remove "${key}"`, edits: [removal] },
   ];

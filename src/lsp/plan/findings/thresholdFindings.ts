@@ -28,14 +28,45 @@ function findingsOf(threshold: WrittenThreshold): Finding[] {
   const definition = metric && metricOf(metric.text);
   if (metric && !definition) return [unknownMetric(metric)];
   const notUnderstood = formFinding(threshold);
-  if (notUnderstood) return [notUnderstood];
-  if (!definition) return [];
+  if (notUnderstood) return [unitOfForm(threshold) ?? notUnderstood];
+  if (!metric || !definition) return [];
   if (definition.aggregation === 'counts') {
     const message = `"${metric.text}" is a word, not a number: it can have no limit.`;
     return [finding(metric, 'threshold-metric', message, [])];
   }
   const statistic = statisticFinding(threshold, metric, definition);
-  return [statistic ?? [], unitFinding(threshold, metric, definition) ?? []].flat();
+  const unit = unitFinding(threshold, metric, definition);
+  return [statistic ?? [], unit ?? [], shareFinding(threshold, definition) ?? []].flat();
+}
+
+/** What is wrong with a text that is a threshold but for a unit that there is not. */
+function unitOfForm(threshold: WrittenThreshold): Finding | null {
+  const { part, metric, unit } = threshold;
+  const definition = metric && metricOf(metric.text);
+  if (!definition || !unit) return null;
+  const withoutUnit = part.value.slice(0, part.value.lastIndexOf(unit.text));
+  return isUnderstood(withoutUnit) ? unitFinding(threshold, metric, definition) : null;
+}
+
+function isUnderstood(text: string): boolean {
+  try {
+    parseThreshold(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `wer <= 8` is 800 %, which hardly anybody means. */
+function shareFinding(
+  { limit, unit }: WrittenThreshold,
+  definition: MetricDefinition,
+): Finding | null {
+  if (!limit || unit || Number(limit.text) <= 1 || !unitsOf(definition).includes('%')) return null;
+  const percent = `${limit.text} %`;
+  const message = `This is ${Number(limit.text) * 100} %: write "${percent}" or a number from 0 to 1.`;
+  const fixes = [replaceFix(limit, percent, `Change to "${percent}"`)];
+  return { ...finding(limit, 'threshold-share', message, fixes), severity: 'warning' };
 }
 
 function unknownMetric(metric: Word): Finding {
@@ -58,9 +89,10 @@ function formFinding({ part, comparison, statistic }: WrittenThreshold): Finding
       return finding(comparison, 'threshold-form', message, fixes);
     }
     if (statistic && !Object.hasOwn(statistics, statistic.text)) {
-      const known = Object.keys(statistics).join(', ');
-      const message = `There is no statistic "${statistic.text}": write one of ${known}.`;
-      return finding(statistic, 'threshold-statistic', message, []);
+      const known = Object.keys(statistics);
+      const message = `There is no statistic "${statistic.text}": write one of ${known.join(', ')}.`;
+      const fixes = known.map((id) => replaceFix(statistic, id, `Change to "${id}"`));
+      return finding(statistic, 'threshold-statistic', message, fixes);
     }
     // An empty text is marked with its quotes: there is nothing else to see.
     const marked = part.length > 0 ? part : { offset: part.offset - 1, length: 2 };
