@@ -114,6 +114,7 @@ function streamRequest(settings: DialectSettings, inner: Inner): EventStreamRequ
     url: url.href,
     headers: containerHeaders(inner.options, request),
     region: regionOf(url, inner.options.region),
+    ...(request.maxMessageBytes !== undefined && { maxMessageBytes: request.maxMessageBytes }),
   };
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { BenchError } from '../../common/benchError.ts';
-import type { ConnectionRequest } from '../../common/connectionRequest.ts';
+import type { WebSocketRequest } from '../../common/connectionRequest.ts';
 import { soleUnit } from '../../trace/transcriptEvent.ts';
 import type { TranscriptEvent } from '../../trace/transcriptEvent.ts';
 import { toBase64 } from '../base64.ts';
@@ -33,7 +33,7 @@ export const vllmRemedies: readonly (readonly [string, string])[] = [
 ];
 
 /** @throws BenchError `request_invalid` for an address or a key that cannot be used. */
-export function vllmRequest({ url }: DialectSettings, apiKey: string | null): ConnectionRequest {
+export function vllmRequest({ url }: DialectSettings, apiKey: string | null): WebSocketRequest {
   return {
     transport: 'websocket',
     url: webSocketUrl(url, '/v1/realtime'),
