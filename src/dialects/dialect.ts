@@ -118,6 +118,8 @@ export interface Dialect {
   defaultModel?: string;
   /** An address to show as an example. */
   exampleUrl: string;
+  /** Names of a hosted service's hosts in all its regions, where there are more than the example's. */
+  hosts?: RegExp;
   /** What a user can do about an error, by the server's error code. */
   remedies: ReadonlyMap<string, string>;
   /**
@@ -138,6 +140,6 @@ export interface Dialect {
    * @param apiKey the resolved secret, for protocols that have it in a message.
    */
   start(settings: DialectSettings, speech: Speech, apiKey?: string | null): DialectSession;
-  /** Whether the first message of a server that speaks first shows this protocol. */
+  /** Whether a message of a server that speaks first shows this protocol. */
   recognises?(frame: string | Uint8Array): boolean;
 }

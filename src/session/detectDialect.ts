@@ -54,8 +54,11 @@ export async function detectDialect(
       silentPaths.add(pathOf(request));
       silent ??= silentAt(request, url, dialects);
     } else {
-      const dialect = dialects.find((each) => each.recognises?.(heard.frame) === true);
-      const because = `its first message at ${pathOf(request)} is ${quote(heard.frame)}`;
+      const { frames } = heard;
+      const dialect = dialects.find((each) => {
+        return frames.some((frame) => each.recognises?.(frame) === true);
+      });
+      const because = `its first message at ${pathOf(request)} is ${quote(frames[0])}`;
       if (dialect) return recognised(dialect, because);
       unknown ??= { kind: 'unknown', because };
     }
@@ -70,10 +73,22 @@ function recognised(dialect: Dialect, because: string): Detection {
 /** Hosted services are known by their names; what runs on this computer may be anything. */
 function dialectOfHost(url: string, dialects: readonly Dialect[]): Dialect | undefined {
   if (!URL.canParse(url)) return undefined;
-  const { hostname, pathname } = new URL(url);
+  const { hostname, pathname, protocol } = new URL(url);
   if (hostname === 'localhost') return undefined;
-  const ofHost = dialects.filter(({ exampleUrl }) => new URL(exampleUrl).hostname === hostname);
-  return ofHost.find(({ exampleUrl }) => new URL(exampleUrl).pathname === pathname) ?? ofHost[0];
+  const ofHost = dialects.filter(({ exampleUrl, hosts }) => {
+    return hosts?.test(hostname) ?? new URL(exampleUrl).hostname === hostname;
+  });
+  const ofPath = ofHost.find(({ exampleUrl }) => {
+    return pathname !== '/' && new URL(exampleUrl).pathname === pathname;
+  });
+  const ofScheme = ofHost.find(({ exampleUrl }) => {
+    return isWebSocket(new URL(exampleUrl).protocol) === isWebSocket(protocol);
+  });
+  return ofPath ?? ofScheme ?? ofHost[0];
+}
+
+function isWebSocket(protocol: string): boolean {
+  return protocol === 'ws:' || protocol === 'wss:';
 }
 
 /** The requests that different protocols would open a WebSocket with, each address once. */
@@ -126,17 +141,23 @@ function silentAt(request: WebSocketRequest, url: string, dialects: readonly Dia
   return { kind: 'silent', candidates, because: `it takes WebSockets at ${path} and says nothing` };
 }
 
+type Frame = string | Uint8Array;
+
 type Heard =
-  | { kind: 'frame'; frame: string | Uint8Array }
+  | { kind: 'frames'; frames: [Frame, ...Frame[]] }
   | { kind: 'silent' }
   | { kind: 'refused'; because: string; byProxy: boolean };
 
-/** The first thing that a server says by itself. */
+/** How soon the second message has to follow the first one to be of the greeting. */
+const secondMs = 250;
+
+/** The first thing that a server says by itself, and the second where it follows at once. */
 function listen(request: WebSocketRequest, options: DetectOptions): Promise<Heard> {
   const { connectMs, helloMs, proxy, signal } = options;
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
+    let first: Frame | null = null;
     const end = (settle: () => void): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
@@ -161,13 +182,21 @@ function listen(request: WebSocketRequest, options: DetectOptions): Promise<Hear
           timer = setTimeout(hear, helloMs, { kind: 'silent' });
         },
         received: ({ data }) => {
-          hear({ kind: 'frame', frame: data });
+          if (first !== null) {
+            hear({ kind: 'frames', frames: [first, data] });
+            return;
+          }
+          first = data;
+          clearTimeout(timer);
+          timer = setTimeout(hear, secondMs, { kind: 'frames', frames: [data] });
         },
         failed: (error) => {
+          if (first !== null) hear({ kind: 'frames', frames: [first] });
           const byProxy = error.reason === 'proxy_failed';
           hear({ kind: 'refused', because: errorText(error), byProxy });
         },
         closed: ({ code, reason }) => {
+          if (first !== null) hear({ kind: 'frames', frames: [first] });
           const said = reason === '' ? '' : `: ${reason}`;
           const because = `The connection was closed (${code}${said}).`;
           hear({ kind: 'refused', because, byProxy: false });

@@ -193,6 +193,7 @@ export const assemblyAi: Dialect = {
   chunkMs,
   defaultModel,
   exampleUrl: 'wss://streaming.assemblyai.com/v3/ws',
+  hosts: /^streaming\.([a-z\d-]+\.)?assemblyai\.com$/,
   remedies: new Map([
     ['3005', 'The service failed: try again later.'],
     ['3006', 'Check the model and the options of the endpoint.'],

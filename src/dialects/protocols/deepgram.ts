@@ -181,6 +181,7 @@ export const deepgram: Dialect = {
   features: { wordTimes: true, usage: false, speech: true },
   defaultModel,
   exampleUrl: 'wss://api.deepgram.com/v1/listen',
+  hosts: /^api\.([a-z\d-]+\.)?deepgram\.com$/,
   remedies: new Map(deepgramRemedies),
   audioFormat: () => deepgramAudioFormat,
   modelsUrl: () => null,

@@ -149,6 +149,7 @@ export const deepgramFlux: Dialect = {
   features: { wordTimes: true, usage: false, speech: true },
   defaultModel,
   exampleUrl: 'wss://api.deepgram.com/v2/listen',
+  hosts: /^api\.([a-z\d-]+\.)?deepgram\.com$/,
   remedies: new Map([
     ...deepgramRemedies,
     ['INTERNAL_SERVER_ERROR', 'The service failed: try again later.'],

@@ -41,6 +41,7 @@ export const elevenLabs: Dialect = {
   features: { wordTimes: true, usage: false, speech: false },
   defaultModel,
   exampleUrl: 'wss://api.elevenlabs.io',
+  hosts: /^api\.([a-z\d-]+\.)*elevenlabs\.io$/,
   remedies: new Map([
     ['auth_error', 'Check the API key, and whether it may use speech to text.'],
     ['quota_exceeded', 'The quota of the account is used up.'],

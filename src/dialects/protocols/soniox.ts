@@ -164,6 +164,7 @@ export const soniox: Dialect = {
   features: { wordTimes: true, usage: false, speech: true },
   defaultModel,
   exampleUrl: 'wss://stt-rt.soniox.com/transcribe-websocket',
+  hosts: /^stt-rt\.([a-z\d-]+\.)?soniox\.com$/,
   remedies: new Map([
     ['400', 'Check the model, the language and the options.'],
     ['401', 'Check the API key, and the option "keyIn".'],

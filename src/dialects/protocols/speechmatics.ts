@@ -280,6 +280,7 @@ export const speechmatics: Dialect = {
   textModel: 'replace-segment',
   features: { wordTimes: true, usage: false, speech: true },
   exampleUrl: 'wss://eu2.rt.speechmatics.com/v2',
+  hosts: /(^|\.)rt\.speechmatics\.com$/,
   remedies: new Map([
     ['not_authorised', 'Check the API key, and that the option "auth" suits the server.'],
     ['not_allowed', 'The account may not use this model or language.'],

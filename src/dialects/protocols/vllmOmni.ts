@@ -96,9 +96,10 @@ export const vllmOmni: Dialect = {
     return { ...vllmRequest(settings, apiKey), maxMessageBytes: spokenAnswerBytes };
   },
   start: (settings) => new VllmOmniSession(vllmUpdate(label, settings), false),
-  /** The vLLM-style greeting cannot be told from vLLM's own; full duplex can. */
+  /** The vLLM-style greeting cannot be told from vLLM's own; those without transcripts can. */
   recognises(frame) {
     const greeting = readObject(frame);
+    if (greeting?.type === 'conversation.created') return true;
     return (
       greeting?.type === 'session.created' &&
       isObject(greeting.session) &&
