@@ -28,7 +28,7 @@ export type Detection =
 
 /**
  * Finds out what speaks at an address without sending audio: by the host of a hosted service, then
- * by the first message at the paths where protocols have their servers, one after the other.
+ * by the first message at the paths where protocols have their servers.
  * @throws BenchError `request_invalid` for an address that is none, and what `signal` gives.
  */
 export async function detectDialect(
@@ -38,21 +38,36 @@ export async function detectDialect(
 ): Promise<Detection> {
   const byHost = dialectOfHost(url, dialects);
   if (byHost) return recognised(byHost, `${new URL(url).host} is a host of ${byHost.label}`);
-  let silent: Detection | null = null;
+  const doors = doorsOf(url, dialects, options.apiKey);
+  const enough = new AbortController();
+  try {
+    // At all of them at once: each may be silent for long, and all of them are where paths do not count.
+    const heard = doors.map((request) => listen(request, options, enough.signal));
+    for (const each of heard) each.catch(() => undefined);
+    return await judge(url, dialects, doors, heard);
+  } finally {
+    enough.abort();
+  }
+}
+
+/** Says what was heard at the doors, in their order; the first that is recognised decides. */
+async function judge(
+  url: string,
+  dialects: readonly Dialect[],
+  doors: readonly WebSocketRequest[],
+  allHeard: readonly Promise<Heard>[],
+): Promise<Detection> {
   let unknown: Detection | null = null;
   const refusals: string[] = [];
   const silentPaths = new Set<string>();
-  for (const request of doorsOf(url, dialects, options.apiKey)) {
-    // What says nothing will say nothing to other parameters either, and every wait is long.
-    if (silentPaths.has(pathOf(request))) continue;
-    const heard = await listen(request, options);
+  for (const [place, request] of doors.entries()) {
+    const heard = await allHeard[place]!;
     if (heard.kind === 'refused') {
-      // It would fail alike at the other paths, and perhaps as slowly.
+      // It fails alike at the other paths.
       if (heard.byProxy) return { kind: 'unreachable', because: heard.because };
       refusals.push(heard.because);
     } else if (heard.kind === 'silent') {
       silentPaths.add(pathOf(request));
-      silent ??= silentAt(request, url, dialects);
     } else {
       const { frames } = heard;
       const dialect = dialects.find((each) => {
@@ -63,7 +78,12 @@ export async function detectDialect(
       unknown ??= { kind: 'unknown', because };
     }
   }
-  return unknown ?? silent ?? { kind: 'unreachable', because: refusals[0] ?? 'Nothing was tried.' };
+  if (unknown) return unknown;
+  if (silentPaths.size === 0) {
+    return { kind: 'unreachable', because: refusals[0] ?? 'Nothing was tried.' };
+  }
+  const takesAnyPath = refusals.length === 0 && silentPaths.size > 1;
+  return silentAt(takesAnyPath ? null : [...silentPaths], url, dialects);
 }
 
 function recognised(dialect: Dialect, because: string): Detection {
@@ -127,18 +147,30 @@ function pathOf(request: { url: string }): string {
   return new URL(request.url).pathname;
 }
 
-function silentAt(request: WebSocketRequest, url: string, dialects: readonly Dialect[]): Detection {
-  const path = pathOf(request);
+/**
+ * What may be silent at these paths. A server that takes a WebSocket at any path (null) is one whose
+ * protocol has no path of its own.
+ */
+function silentAt(
+  paths: readonly string[] | null,
+  url: string,
+  dialects: readonly Dialect[],
+): Detection {
   const candidates = dialects.filter((dialect) => {
     if (dialect.recognises) return false;
     try {
       const own = dialect.request(settingsFor(url, dialect), null);
-      return own.transport === 'websocket' && pathOf(own) === path;
+      return own.transport === 'websocket' && (paths ?? ['/']).includes(pathOf(own));
     } catch {
       return false;
     }
   });
-  return { kind: 'silent', candidates, because: `it takes WebSockets at ${path} and says nothing` };
+  const where = paths === null ? 'any path' : paths.join(', ');
+  return {
+    kind: 'silent',
+    candidates,
+    because: `it takes WebSockets at ${where} and says nothing`,
+  };
 }
 
 type Frame = string | Uint8Array;
@@ -152,15 +184,19 @@ type Heard =
 const secondMs = 250;
 
 /** The first thing that a server says by itself, and the second where it follows at once. */
-function listen(request: WebSocketRequest, options: DetectOptions): Promise<Heard> {
-  const { connectMs, helloMs, proxy, signal } = options;
-  signal?.throwIfAborted();
+function listen(
+  request: WebSocketRequest,
+  { connectMs, helloMs, proxy, signal: cancelled }: DetectOptions,
+  enough: AbortSignal,
+): Promise<Heard> {
+  cancelled?.throwIfAborted();
+  const signal = cancelled ? AbortSignal.any([cancelled, enough]) : enough;
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     let first: Frame | null = null;
     const end = (settle: () => void): void => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
+      signal.removeEventListener('abort', abort);
       settle();
       transport.close();
     };
@@ -203,7 +239,7 @@ function listen(request: WebSocketRequest, options: DetectOptions): Promise<Hear
         },
       },
     );
-    signal?.addEventListener('abort', abort);
+    signal.addEventListener('abort', abort);
     transport.open();
   });
 }

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
+import { WebSocketServer } from 'ws';
 import { dialects } from '../../src/dialects/registry.ts';
 import { detectDialect, type Detection } from '../../src/session/detectDialect.ts';
 import { startDialectServer } from '../support/dialects/dialectServer.ts';
@@ -81,6 +84,25 @@ describe('detecting what a server speaks', () => {
       assert.ok(found.candidates.every((each) => !each.recognises));
     } finally {
       await server.close();
+    }
+  });
+
+  test('not of one that does not care for paths, but soon which it may be', async () => {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+    try {
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const startMs = performance.now();
+      const found = await detectDialect(`ws://127.0.0.1:${port}`, dialects, limits);
+      assert.ok(performance.now() - startMs < 5 * limits.helloMs, 'listens at all paths at once');
+      assert.equal(found.kind, 'silent');
+      assert.deepEqual(
+        found.candidates.map(({ id }) => id),
+        ['vosk', 'sherpa-onnx'],
+      );
+      assert.match(found.because, /any path/);
+    } finally {
+      server.close();
     }
   });
 
