@@ -11,6 +11,7 @@ import type {
 import { DialectError } from '../dialectError.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { readObject } from '../readObject.ts';
@@ -54,7 +55,7 @@ const parameters = [
 /** Only some models can be told which languages to expect. */
 function languageCodes(model: string, language: string | null): string | null {
   if (language === null || !model.startsWith('universal-3')) return null;
-  return JSON.stringify([language.split('-')[0]]);
+  return JSON.stringify([languageCode(language)]);
 }
 
 /** The address with its parameters, those of its own before all others. */

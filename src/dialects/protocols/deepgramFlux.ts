@@ -11,6 +11,7 @@ import type {
 import { DialectError } from '../dialectError.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { readObject } from '../readObject.ts';
@@ -49,8 +50,9 @@ function addressOf(settings: DialectSettings): string {
     model,
     encoding: 'linear16',
     sample_rate: String(deepgramAudioFormat.sampleRateHz),
-    // The code of a language, without a region.
-    language_hint: isEnglishModel(model) ? null : (settings.language?.split('-')[0] ?? null),
+    language_hint: isEnglishModel(model)
+      ? null
+      : settings.language && languageCode(settings.language),
     ...asParameters(options, ['eot_threshold', 'eager_eot_threshold', 'eot_timeout_ms']),
     ...options.query,
   });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Dialect, DialectSettings } from '../dialect.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { readObject } from '../readObject.ts';
 import { keyHeader } from '../hostedSettings.ts';
@@ -24,8 +25,7 @@ function addressOf(settings: DialectSettings): URL {
     model_id: settings.model ?? defaultModel,
     audio_format: `pcm_${elevenLabsRateHz}`,
     commit_strategy: commitStrategy,
-    // The code of a language, without a region.
-    language_code: settings.language?.split('-')[0] ?? null,
+    language_code: settings.language && languageCode(settings.language),
     include_timestamps: timestamps ? 'true' : null,
     ...query,
   });

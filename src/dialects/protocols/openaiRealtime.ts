@@ -4,6 +4,7 @@ import type { WebSocketRequest } from '../../common/connectionRequest.ts';
 import { bearerHeader } from '../bearerHeader.ts';
 import type { Dialect, DialectSettings } from '../dialect.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { isObject, readObject } from '../readObject.ts';
 import { hostedOptions, keyHeader, mergeConfig } from '../hostedSettings.ts';
@@ -39,8 +40,7 @@ function transcriptionOf({ model, language }: DialectSettings, options: Options)
   const { delay, prompt, keywords } = options;
   return {
     model: model ?? defaultModel,
-    // The code of a language, without a region.
-    ...(language === null ? {} : { language: language.split('-')[0]! }),
+    ...(language === null ? {} : { language: languageCode(language) }),
     ...(delay !== undefined && { delay }),
     ...(prompt !== undefined && { prompt }),
     ...(keywords !== undefined && { keywords }),

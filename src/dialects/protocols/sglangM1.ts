@@ -13,6 +13,7 @@ import type {
 import { DialectError } from '../dialectError.ts';
 import { modelsUrl, webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 
@@ -44,8 +45,7 @@ function startMessage(settings: DialectSettings): Record<string, JsonValue> {
   return {
     type: 'session.start',
     ...(model === null ? {} : { model }),
-    // The code of a language, without a region.
-    ...(language === null ? {} : { language: language.split('-')[0]! }),
+    ...(language === null ? {} : { language: languageCode(language) }),
     ...config,
   };
 }

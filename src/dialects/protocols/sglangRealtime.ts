@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { bearerHeader } from '../bearerHeader.ts';
 import type { Dialect, DialectSettings } from '../dialect.ts';
 import { modelsUrl, webSocketUrl } from '../endpointUrl.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { hostedOptions, mergeConfig } from '../hostedSettings.ts';
 import type { JsonObject } from '../hostedSettings.ts';
@@ -27,8 +28,7 @@ function configOf(settings: DialectSettings): JsonObject {
   const { rate, config } = optionsOf(settings);
   const transcription: JsonObject = {
     ...(model !== null && { model }),
-    // The code of a language, without a region.
-    ...(language !== null && { language: language.split('-')[0]! }),
+    ...(language !== null && { language: languageCode(language) }),
   };
   const format = { type: 'audio/pcm', rate };
   const input = { format, transcription, turn_detection: null, noise_reduction: null };

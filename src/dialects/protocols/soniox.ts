@@ -11,6 +11,7 @@ import type {
 import { DialectError } from '../dialectError.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { hostedOptions, mergeConfig } from '../hostedSettings.ts';
@@ -39,7 +40,7 @@ function configuration({ model, language }: DialectSettings, options: Options): 
     audio_format: 'pcm_s16le',
     sample_rate: sampleRateHz,
     num_channels: 1,
-    ...(language === null ? {} : { language_hints: [language] }),
+    ...(language === null ? {} : { language_hints: [languageCode(language)] }),
     enable_endpoint_detection: options.enable_endpoint_detection,
   };
   return mergeConfig(base, options.config);
