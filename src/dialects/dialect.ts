@@ -40,6 +40,8 @@ export interface Interpretation {
   keepRaw: boolean;
   /** What the protocol wants sent in answer, at once. */
   replies?: OutgoingFrame[];
+  /** After the end of the audio: how long the server must say nothing for {@link DialectSession.quiet}. */
+  quietMs?: number;
 }
 
 /** How the peer ended the connection. */
@@ -73,6 +75,11 @@ export interface DialectSession {
    * this protocol at all, and nothing else.
    */
   receive(frame: string | Uint8Array): Interpretation;
+  /**
+   * What it means that the server said nothing for as long as the last `quietMs`: `done` where no
+   * message of the protocol says so.
+   */
+  quiet?(): TranscriptEvent[];
   /**
    * What it means that the peer ended the connection: `done` where the protocol ends so, an
    * `error` where the close code or its reason says what went wrong. Without events the session

@@ -71,6 +71,7 @@ export const elevenLabs: Dialect = {
     const { previousText } = parseOptions(label, optionsSchema, settings);
     const { searchParams } = addressOf(settings);
     return new ElevenLabsSession({
+      isShared: searchParams.get('commit_strategy') === 'vad',
       isTimed: ['include_timestamps', 'include_language_detection'].some(
         (name) => searchParams.get(name) === 'true',
       ),
