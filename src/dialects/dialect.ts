@@ -62,6 +62,8 @@ export interface DialectSession {
    * before the frame is sent, and is called in order.
    */
   audio(chunk: Uint8Array): OutgoingFrame;
+  /** Frames to send right behind the chunk that was just sent. */
+  afterAudio?(): OutgoingFrame[];
   endOfAudio(): OutgoingFrame[];
   /**
    * Begins a further utterance on the same connection once `done` has come: the frames to send

@@ -231,6 +231,7 @@ class LiveSession {
       socket: this.#transport!,
       onChunk: (chunk) => {
         this.#recorder.chunk(chunk);
+        this.#sendControls(dialectSession.afterAudio?.() ?? []);
         this.#idle.touch();
         onUpdate?.({ type: 'chunk', chunk });
       },

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { TranscriptEvent } from '../../trace/transcriptEvent.ts';
 import { toBase64 } from '../base64.ts';
 import type { ConnectionEnd, DialectSession, Interpretation, OutgoingFrame } from '../dialect.ts';
@@ -32,6 +32,30 @@ const emptyCommit = new Set(['input_audio_buffer_commit_empty', 'invalid_state']
 
 const transcription = 'conversation.item.input_audio_transcription';
 const plainFields = new Set(['type', 'event_id', 'item_id', 'content_index', 'delta']);
+
+/** How a session differs from one with one commit at the end. */
+export interface RealtimeTranscriptionManner {
+  /** An older shape of the configuration, for servers that refuse the first. */
+  fallback?: JsonObject;
+  /** The client commits whenever so many bytes of audio have come. */
+  commitBytes?: number;
+  /** Bytes of all the audio. */
+  totalBytes: number;
+}
+
+/** An option: how much audio goes into an item; a commit of less than 100 ms would be refused. */
+export const commitEverySeconds = z.number().min(0.2).optional();
+
+/** What a session needs to commit so often; `rate` in Hz, 16-bit samples. */
+export function commitManner(audio: {
+  rate: number;
+  every: number | undefined;
+  totalSamples: number;
+}): RealtimeTranscriptionManner {
+  const { rate, every, totalSamples } = audio;
+  const totalBytes = totalSamples * 2;
+  return every === undefined ? { totalBytes } : { totalBytes, commitBytes: every * rate * 2 };
+}
 
 type ErrorEvent = Extract<TranscriptEvent, { type: 'error' }>;
 
@@ -77,24 +101,30 @@ function endsTurns(config: JsonObject): boolean {
 /**
  * OpenAI's realtime transcription, as far as it and its look-alikes agree: the session is
  * configured in answer to its creation and ready when that was acknowledged; audio is committed
- * into items by the client at the end or by the server's turn detection; each item has its own
+ * into items by the client, at the end and before, or by the server's turn detection; each item has its own
  * deltas and one result, and results may come in another order than their items.
  */
 export class RealtimeTranscriptionSession implements DialectSession {
   readonly #config: JsonObject;
   readonly #endsTurns: boolean;
   readonly #items = new CommittedItems();
-  /** An older shape of the configuration, for servers that refuse the first. */
+  readonly #commitBytes: number;
   #fallback: JsonObject | null;
+  /** Sizes of the chunks that are not sent yet. */
+  readonly #waitingBytes: number[] = [];
+  #uncommittedBytes = 0;
+  #bytesLeft: number;
   #isConfigured = false;
   #isReady = false;
   #completed = 0;
   #failure: ErrorEvent | null = null;
   #isOver = false;
 
-  constructor(config: JsonObject, fallback: JsonObject | null = null) {
+  constructor(config: JsonObject, manner: RealtimeTranscriptionManner) {
     this.#config = config;
-    this.#fallback = fallback;
+    this.#fallback = manner.fallback ?? null;
+    this.#commitBytes = manner.commitBytes ?? Infinity;
+    this.#bytesLeft = manner.totalBytes;
     this.#endsTurns = endsTurns(config);
   }
 
@@ -103,7 +133,20 @@ export class RealtimeTranscriptionSession implements DialectSession {
   }
 
   audio(chunk: Uint8Array): OutgoingFrame {
+    this.#waitingBytes.push(chunk.length);
     return jsonFrame({ type: 'input_audio_buffer.append', audio: toBase64(chunk) });
+  }
+
+  /** What is left must be worth an item of its own. */
+  afterAudio(): OutgoingFrame[] {
+    const sentBytes = this.#waitingBytes.shift() ?? 0;
+    this.#uncommittedBytes += sentBytes;
+    this.#bytesLeft -= sentBytes;
+    const isDue = this.#uncommittedBytes >= this.#commitBytes;
+    if (!isDue || this.#bytesLeft < this.#commitBytes / 2) return [];
+    this.#uncommittedBytes = 0;
+    this.#items.commit();
+    return [jsonFrame({ type: 'input_audio_buffer.commit' }, 'segment')];
   }
 
   endOfAudio(): OutgoingFrame[] {
