@@ -148,6 +148,7 @@ export const openaiRealtime: Dialect = {
   recognises(frame) {
     const greeting = readObject(frame);
     const session = isObject(greeting?.session) ? greeting.session : {};
+    if (greeting?.type === 'transcription_session.created') return true;
     return (
       greeting?.type === 'session.created' &&
       session.type === 'transcription' &&

@@ -8,6 +8,7 @@ import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { isObject } from '../readObject.ts';
 import { CommittedItems } from './committedItems.ts';
 import { errorText } from '../errorText.ts';
+import { mergeConfig } from '../hostedSettings.ts';
 import type { JsonObject } from '../hostedSettings.ts';
 import {
   anyMessage,
@@ -92,6 +93,20 @@ function errorEvent(message: AnyMessage, fatal: boolean): ErrorEvent {
   };
 }
 
+/** The configuration as it was before the protocol's final form, which look-alikes still have. */
+function betaShape(config: JsonObject): JsonObject {
+  const { audio } = config;
+  const input = isObject(audio) && isObject(audio.input) ? audio.input : {};
+  const { transcription: model = {}, turn_detection = null, noise_reduction = null } = input;
+  return {
+    input_audio_format: 'pcm16',
+    input_audio_transcription: model,
+    turn_detection,
+    input_audio_noise_reduction: noise_reduction,
+    ...mergeConfig(config, { type: null, audio: null }),
+  };
+}
+
 /** Whether the configuration has the server end turns by itself. */
 function endsTurns(config: JsonObject): boolean {
   const input = isObject(config.audio) && isObject(config.audio.input) ? config.audio.input : {};
@@ -160,7 +175,12 @@ export class RealtimeTranscriptionSession implements DialectSession {
     if (this.#isOver) return { events: [other(message.type)], keepRaw: true };
     switch (message.type) {
       case 'session.created':
-        return { events: [other(message.type)], keepRaw: true, replies: this.#configure() };
+      case 'transcription_session.created':
+        return {
+          events: [other(message.type)],
+          keepRaw: true,
+          replies: this.#configure(message.type),
+        };
       case `${transcription}.delta`:
         return this.#delta(message);
       default:
@@ -175,7 +195,8 @@ export class RealtimeTranscriptionSession implements DialectSession {
   #meaning(message: AnyMessage): TranscriptEvent[] {
     switch (message.type) {
       case 'session.updated':
-        return this.#updated();
+      case 'transcription_session.updated':
+        return this.#updated(message.type);
       case 'input_audio_buffer.speech_started':
       case 'input_audio_buffer.speech_stopped':
         return [this.#speech(message)];
@@ -194,14 +215,18 @@ export class RealtimeTranscriptionSession implements DialectSession {
     }
   }
 
-  #configure(): OutgoingFrame[] {
+  #configure(created: string): OutgoingFrame[] {
     if (this.#isConfigured) return [];
     this.#isConfigured = true;
-    return [jsonFrame({ type: 'session.update', session: this.#config })];
+    return [
+      created === 'session.created'
+        ? jsonFrame({ type: 'session.update', session: this.#config })
+        : jsonFrame({ type: 'transcription_session.update', session: betaShape(this.#config) }),
+    ];
   }
 
-  #updated(): TranscriptEvent[] {
-    if (this.#isReady) return [other('session.updated')];
+  #updated(name: string): TranscriptEvent[] {
+    if (this.#isReady) return [other(name)];
     this.#isReady = true;
     return [{ type: 'ready' }];
   }
