@@ -20,12 +20,14 @@ import {
   anyMessage,
   errorMessage,
   speechStarted,
+  terminationMessage,
   turnMessage,
   warningMessage,
 } from './assemblyAiMessages.ts';
 import { refuseOtherThanEnglish } from './englishModel.ts';
 import { keyHeader } from '../hostedSettings.ts';
 import { TurnTexts } from '../turnTexts.ts';
+import { usageEvents } from '../usageEvents.ts';
 import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'AssemblyAI';
@@ -136,7 +138,7 @@ class AssemblyAiSession implements DialectSession {
         return [{ type: 'speech', state: 'started', audioMs: timestamp ?? null }];
       }
       case 'Termination':
-        return this.#end();
+        return this.#end(terminationMessage.parse(message).audio_duration_seconds);
       case 'Error': {
         const { error_code, error } = errorMessage.parse(message);
         return [errorEvent(error_code, error, !this.#done)];
@@ -169,10 +171,10 @@ class AssemblyAiSession implements DialectSession {
     return events;
   }
 
-  #end(): TranscriptEvent[] {
+  #end(audioMs: number | null): TranscriptEvent[] {
     if (this.#done || this.#givenUp) return [];
     this.#done = true;
-    return [...this.#turns.rest(), { type: 'done' }];
+    return [...this.#turns.rest(), ...usageEvents({ audioMs }), { type: 'done' }];
   }
 }
 

@@ -21,6 +21,7 @@ import {
 } from './realtimeTranscriptionMessages.ts';
 import type { AnyMessage, CompletedMessage } from './realtimeTranscriptionMessages.ts';
 import { serverFailure } from '../serverFailure.ts';
+import { usageEvents } from '../usageEvents.ts';
 
 /**
  * A message may have 15 MiB: that is more than two minutes as base64 at 48 kHz, the highest rate
@@ -76,11 +77,13 @@ function other(name: string): TranscriptEvent {
   return { type: 'other', name };
 }
 
-/** A usage by duration has no tokens, and zeros are no counts. */
-function usageEvents({ usage }: CompletedMessage): TranscriptEvent[] {
-  const outputTokens = usage?.output_tokens ?? null;
-  const inputTokens = usage?.input_tokens ?? null;
-  return outputTokens || inputTokens ? [{ type: 'usage', outputTokens, inputTokens }] : [];
+/** Tokens or seconds. */
+function usageOf({ usage }: CompletedMessage): TranscriptEvent[] {
+  return usageEvents({
+    outputTokens: usage?.output_tokens,
+    inputTokens: usage?.input_tokens,
+    audioMs: usage?.seconds,
+  });
 }
 
 function errorEvent(message: AnyMessage, fatal: boolean): ErrorEvent {
@@ -278,7 +281,7 @@ export class RealtimeTranscriptionSession implements DialectSession {
     if (this.#items.isSettled(unit)) return [other(`${transcription}.completed`)];
     this.#items.settled(unit);
     this.#completed += 1;
-    return [{ type: 'final', unit, text }, ...usageEvents(message), ...this.#end()];
+    return [{ type: 'final', unit, text }, ...usageOf(message), ...this.#end()];
   }
 
   /** Fatal where no item has a text. */

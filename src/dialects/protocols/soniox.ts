@@ -15,6 +15,7 @@ import { languageCode } from '../languageCode.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { hostedOptions, mergeConfig } from '../hostedSettings.ts';
+import { usageEvents } from '../usageEvents.ts';
 import { withQuery } from '../withQuery.ts';
 import type { JsonObject } from '../hostedSettings.ts';
 import { errorMessage, resultMessage } from './sonioxMessages.ts';
@@ -92,9 +93,9 @@ class SonioxSession implements DialectSession {
     }
     const parsed = resultMessage.safeParse(message);
     if (!parsed.success) throw new DialectError('The server sent tokens without a text in `text`.');
-    const { tokens, finished } = parsed.data;
+    const { tokens, finished, total_audio_proc_ms: audioMs } = parsed.data;
     const events = this.#take(tokens);
-    if (finished) events.push(...this.#finish());
+    if (finished) events.push(...this.#finish(audioMs ?? null));
     return events.length > 0 ? events : [{ type: 'other', name: 'progress' }];
   }
 
@@ -144,9 +145,10 @@ class SonioxSession implements DialectSession {
   }
 
   /** Everything is final by now; what a server left provisional is kept. */
-  #finish(): TranscriptEvent[] {
+  #finish(audioMs: number | null): TranscriptEvent[] {
     this.#finished = true;
-    return [...this.#endUnit(this.#shown ?? this.#finalText), { type: 'done' }];
+    const rest = this.#endUnit(this.#shown ?? this.#finalText);
+    return [...rest, ...usageEvents({ audioMs }), { type: 'done' }];
   }
 
   /** The server closes the connection after an error. */
