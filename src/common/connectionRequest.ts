@@ -7,6 +7,8 @@ export interface WebSocketRequest {
   url: string;
   headers: Record<string, string>;
   subprotocols: string[];
+  /** What a message of the server may have, where that is more than usual. */
+  maxMessageBytes?: number;
 }
 
 /** One HTTP request whose body is what the session sends; each server-sent event is a message. */
@@ -22,6 +24,8 @@ export interface EventStreamRequest {
   url: string;
   headers: Record<string, string>;
   region: string;
+  /** What a message of the container may have, where that is more than usual. */
+  maxMessageBytes?: number;
 }
 
 /** A request that has to be answered before the connection can be opened. */

@@ -40,6 +40,8 @@ export interface Interpretation {
   keepRaw: boolean;
   /** What the protocol wants sent in answer, at once. */
   replies?: OutgoingFrame[];
+  /** After the end of the audio: how long the server must say nothing for {@link DialectSession.quiet}. */
+  quietMs?: number;
 }
 
 /** How the peer ended the connection. */
@@ -60,6 +62,8 @@ export interface DialectSession {
    * before the frame is sent, and is called in order.
    */
   audio(chunk: Uint8Array): OutgoingFrame;
+  /** Frames to send right behind the chunk that was just sent. */
+  afterAudio?(): OutgoingFrame[];
   endOfAudio(): OutgoingFrame[];
   /**
    * Begins a further utterance on the same connection once `done` has come: the frames to send
@@ -73,6 +77,11 @@ export interface DialectSession {
    * this protocol at all, and nothing else.
    */
   receive(frame: string | Uint8Array): Interpretation;
+  /**
+   * What it means that the server said nothing for as long as the last `quietMs`: `done` where no
+   * message of the protocol says so.
+   */
+  quiet?(): TranscriptEvent[];
   /**
    * What it means that the peer ended the connection: `done` where the protocol ends so, an
    * `error` where the close code or its reason says what went wrong. Without events the session
@@ -118,6 +127,8 @@ export interface Dialect {
   defaultModel?: string;
   /** An address to show as an example. */
   exampleUrl: string;
+  /** Names of a hosted service's hosts in all its regions, where there are more than the example's. */
+  hosts?: RegExp;
   /** What a user can do about an error, by the server's error code. */
   remedies: ReadonlyMap<string, string>;
   /**
@@ -138,6 +149,6 @@ export interface Dialect {
    * @param apiKey the resolved secret, for protocols that have it in a message.
    */
   start(settings: DialectSettings, speech: Speech, apiKey?: string | null): DialectSession;
-  /** Whether the first message of a server that speaks first shows this protocol. */
+  /** Whether a message of a server that speaks first shows this protocol. */
   recognises?(frame: string | Uint8Array): boolean;
 }

@@ -1,6 +1,7 @@
 import type { Micros, ReceivedMessage } from '../trace/sessionTrace.ts';
 import type { TranscriptEvent } from '../trace/transcriptEvent.ts';
 import { joinEdits, type TextEdit } from './displayedText.ts';
+import { messagesWithoutModelHeaders } from './modelHeaders.ts';
 import { TranscriptUnits } from './transcriptUnits.ts';
 
 /** A message that carried transcript text ahead of the final. */
@@ -56,7 +57,7 @@ export function replayTranscript(received: readonly ReceivedMessage[]): Transcri
     unitStarts: [],
     streamedText: '',
   };
-  received.forEach((message, index) => {
+  messagesWithoutModelHeaders(received).forEach((message, index) => {
     const edit = replayMessage(message, units, replay);
     if (!edit) return;
     replay.edits.push(edit);

@@ -35,6 +35,7 @@ export const transcriptEventSchema = z.discriminatedUnion('type', [
     type: z.literal('usage'),
     outputTokens: z.number().nullable(),
     inputTokens: z.number().nullable(),
+    audioMs: z.number().exactOptional(),
   }),
   z.object({
     type: z.literal('speech'),

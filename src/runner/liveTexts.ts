@@ -1,4 +1,5 @@
 import type { SessionJob } from '../bench/sessionJob.ts';
+import { withoutModelHeaders } from '../metrics/modelHeaders.ts';
 import { TranscriptUnits } from '../metrics/transcriptUnits.ts';
 import type { SessionUpdate } from '../session/sessionOptions.ts';
 import type { TranscriptEvent } from '../trace/transcriptEvent.ts';
@@ -66,7 +67,8 @@ export class LiveTexts {
     this.#changed.delete(session);
     const { endpointId, utteranceId } = session.job;
     const audioMs = session.chunks * this.#chunkMs;
-    this.#report({ type: 'text', endpointId, utteranceId, text: session.units.text(), audioMs });
+    const text = withoutModelHeaders(session.units.text());
+    this.#report({ type: 'text', endpointId, utteranceId, text, audioMs });
   }
 }
 

@@ -28,7 +28,7 @@ export type Detection =
 
 /**
  * Finds out what speaks at an address without sending audio: by the host of a hosted service, then
- * by the first message at the paths where protocols have their servers, one after the other.
+ * by the first message at the paths where protocols have their servers.
  * @throws BenchError `request_invalid` for an address that is none, and what `signal` gives.
  */
 export async function detectDialect(
@@ -38,29 +38,52 @@ export async function detectDialect(
 ): Promise<Detection> {
   const byHost = dialectOfHost(url, dialects);
   if (byHost) return recognised(byHost, `${new URL(url).host} is a host of ${byHost.label}`);
-  let silent: Detection | null = null;
+  const doors = doorsOf(url, dialects, options.apiKey);
+  const enough = new AbortController();
+  try {
+    // At all of them at once: each may be silent for long, and all of them are where paths do not count.
+    const heard = doors.map((request) => listen(request, options, enough.signal));
+    for (const each of heard) each.catch(() => undefined);
+    return await judge(url, dialects, doors, heard);
+  } finally {
+    enough.abort();
+  }
+}
+
+/** Says what was heard at the doors, in their order; the first that is recognised decides. */
+async function judge(
+  url: string,
+  dialects: readonly Dialect[],
+  doors: readonly WebSocketRequest[],
+  allHeard: readonly Promise<Heard>[],
+): Promise<Detection> {
   let unknown: Detection | null = null;
   const refusals: string[] = [];
   const silentPaths = new Set<string>();
-  for (const request of doorsOf(url, dialects, options.apiKey)) {
-    // What says nothing will say nothing to other parameters either, and every wait is long.
-    if (silentPaths.has(pathOf(request))) continue;
-    const heard = await listen(request, options);
+  for (const [place, request] of doors.entries()) {
+    const heard = await allHeard[place]!;
     if (heard.kind === 'refused') {
-      // It would fail alike at the other paths, and perhaps as slowly.
+      // It fails alike at the other paths.
       if (heard.byProxy) return { kind: 'unreachable', because: heard.because };
       refusals.push(heard.because);
     } else if (heard.kind === 'silent') {
       silentPaths.add(pathOf(request));
-      silent ??= silentAt(request, url, dialects);
     } else {
-      const dialect = dialects.find((each) => each.recognises?.(heard.frame) === true);
-      const because = `its first message at ${pathOf(request)} is ${quote(heard.frame)}`;
+      const { frames } = heard;
+      const dialect = dialects.find((each) => {
+        return frames.some((frame) => each.recognises?.(frame) === true);
+      });
+      const because = `its first message at ${pathOf(request)} is ${quote(frames[0])}`;
       if (dialect) return recognised(dialect, because);
       unknown ??= { kind: 'unknown', because };
     }
   }
-  return unknown ?? silent ?? { kind: 'unreachable', because: refusals[0] ?? 'Nothing was tried.' };
+  if (unknown) return unknown;
+  if (silentPaths.size === 0) {
+    return { kind: 'unreachable', because: refusals[0] ?? 'Nothing was tried.' };
+  }
+  const takesAnyPath = refusals.length === 0 && silentPaths.size > 1;
+  return silentAt(takesAnyPath ? null : [...silentPaths], url, dialects);
 }
 
 function recognised(dialect: Dialect, because: string): Detection {
@@ -70,10 +93,22 @@ function recognised(dialect: Dialect, because: string): Detection {
 /** Hosted services are known by their names; what runs on this computer may be anything. */
 function dialectOfHost(url: string, dialects: readonly Dialect[]): Dialect | undefined {
   if (!URL.canParse(url)) return undefined;
-  const { hostname, pathname } = new URL(url);
+  const { hostname, pathname, protocol } = new URL(url);
   if (hostname === 'localhost') return undefined;
-  const ofHost = dialects.filter(({ exampleUrl }) => new URL(exampleUrl).hostname === hostname);
-  return ofHost.find(({ exampleUrl }) => new URL(exampleUrl).pathname === pathname) ?? ofHost[0];
+  const ofHost = dialects.filter(({ exampleUrl, hosts }) => {
+    return hosts?.test(hostname) ?? new URL(exampleUrl).hostname === hostname;
+  });
+  const ofPath = ofHost.find(({ exampleUrl }) => {
+    return pathname !== '/' && new URL(exampleUrl).pathname === pathname;
+  });
+  const ofScheme = ofHost.find(({ exampleUrl }) => {
+    return isWebSocket(new URL(exampleUrl).protocol) === isWebSocket(protocol);
+  });
+  return ofPath ?? ofScheme ?? ofHost[0];
+}
+
+function isWebSocket(protocol: string): boolean {
+  return protocol === 'ws:' || protocol === 'wss:';
 }
 
 /** The requests that different protocols would open a WebSocket with, each address once. */
@@ -112,34 +147,56 @@ function pathOf(request: { url: string }): string {
   return new URL(request.url).pathname;
 }
 
-function silentAt(request: WebSocketRequest, url: string, dialects: readonly Dialect[]): Detection {
-  const path = pathOf(request);
+/**
+ * What may be silent at these paths. A server that takes a WebSocket at any path (null) is one whose
+ * protocol has no path of its own.
+ */
+function silentAt(
+  paths: readonly string[] | null,
+  url: string,
+  dialects: readonly Dialect[],
+): Detection {
   const candidates = dialects.filter((dialect) => {
     if (dialect.recognises) return false;
     try {
       const own = dialect.request(settingsFor(url, dialect), null);
-      return own.transport === 'websocket' && pathOf(own) === path;
+      return own.transport === 'websocket' && (paths ?? ['/']).includes(pathOf(own));
     } catch {
       return false;
     }
   });
-  return { kind: 'silent', candidates, because: `it takes WebSockets at ${path} and says nothing` };
+  const where = paths === null ? 'any path' : paths.join(', ');
+  return {
+    kind: 'silent',
+    candidates,
+    because: `it takes WebSockets at ${where} and says nothing`,
+  };
 }
 
+type Frame = string | Uint8Array;
+
 type Heard =
-  | { kind: 'frame'; frame: string | Uint8Array }
+  | { kind: 'frames'; frames: [Frame, ...Frame[]] }
   | { kind: 'silent' }
   | { kind: 'refused'; because: string; byProxy: boolean };
 
-/** The first thing that a server says by itself. */
-function listen(request: WebSocketRequest, options: DetectOptions): Promise<Heard> {
-  const { connectMs, helloMs, proxy, signal } = options;
-  signal?.throwIfAborted();
+/** How soon the second message has to follow the first one to be of the greeting. */
+const secondMs = 250;
+
+/** The first thing that a server says by itself, and the second where it follows at once. */
+function listen(
+  request: WebSocketRequest,
+  { connectMs, helloMs, proxy, signal: cancelled }: DetectOptions,
+  enough: AbortSignal,
+): Promise<Heard> {
+  cancelled?.throwIfAborted();
+  const signal = cancelled ? AbortSignal.any([cancelled, enough]) : enough;
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
+    let first: Frame | null = null;
     const end = (settle: () => void): void => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
+      signal.removeEventListener('abort', abort);
       settle();
       transport.close();
     };
@@ -161,20 +218,28 @@ function listen(request: WebSocketRequest, options: DetectOptions): Promise<Hear
           timer = setTimeout(hear, helloMs, { kind: 'silent' });
         },
         received: ({ data }) => {
-          hear({ kind: 'frame', frame: data });
+          if (first !== null) {
+            hear({ kind: 'frames', frames: [first, data] });
+            return;
+          }
+          first = data;
+          clearTimeout(timer);
+          timer = setTimeout(hear, secondMs, { kind: 'frames', frames: [data] });
         },
         failed: (error) => {
+          if (first !== null) hear({ kind: 'frames', frames: [first] });
           const byProxy = error.reason === 'proxy_failed';
           hear({ kind: 'refused', because: errorText(error), byProxy });
         },
         closed: ({ code, reason }) => {
+          if (first !== null) hear({ kind: 'frames', frames: [first] });
           const said = reason === '' ? '' : `: ${reason}`;
           const because = `The connection was closed (${code}${said}).`;
           hear({ kind: 'refused', because, byProxy: false });
         },
       },
     );
-    signal?.addEventListener('abort', abort);
+    signal.addEventListener('abort', abort);
     transport.open();
   });
 }

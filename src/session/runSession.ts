@@ -65,6 +65,8 @@ class LiveSession {
   #sender: AudioSender | null = null;
   /** Limits the current phase. */
   #deadline: NodeJS.Timeout | undefined;
+  /** Runs while the server may have said all there is. */
+  #quiet: NodeJS.Timeout | undefined;
 
   constructor(options: SessionOptions) {
     const { settings, deadlines } = options;
@@ -229,6 +231,7 @@ class LiveSession {
       socket: this.#transport!,
       onChunk: (chunk) => {
         this.#recorder.chunk(chunk);
+        this.#sendControls(dialectSession.afterAudio?.() ?? []);
         this.#idle.touch();
         onUpdate?.({ type: 'chunk', chunk });
       },
@@ -267,12 +270,21 @@ class LiveSession {
 
   #received(frame: ReceivedFrame): void {
     this.#idle.touch();
+    clearTimeout(this.#quiet);
     const interpretation = this.#interpret(frame);
     const message = this.#recorder.message(frame, interpretation);
     this.#options.onUpdate?.({ type: 'message', message });
     this.#sendControls(interpretation.replies ?? []);
     for (const event of interpretation.events) {
       this.#react(event, frame.atUs);
+    }
+    if (interpretation.quietMs !== undefined && this.#phase === 'finishing') {
+      this.#quiet = setTimeout(
+        this.#guarded(() => {
+          this.#note('nothing more was said', this.#dialectSession?.quiet?.() ?? []);
+        }),
+        interpretation.quietMs,
+      );
     }
   }
 
@@ -359,9 +371,14 @@ class LiveSession {
     if (this.#phase !== 'greeting' && this.#phase !== 'sending' && this.#phase !== 'finishing')
       return;
     const events = this.#dialectSession?.closed?.({ code, reason }) ?? [];
-    if (events.length === 0) return;
     const said = reason === '' ? '' : `: ${reason}`;
-    const frame = { atUs, bytes: 0, data: `(connection closed, ${code}${said})` };
+    this.#note(`connection closed, ${code}${said}`, events, atUs);
+  }
+
+  /** Takes what is no message for one. */
+  #note(what: string, events: TranscriptEvent[], atUs = this.#options.clock.nowUs()): void {
+    if (events.length === 0) return;
+    const frame = { atUs, bytes: 0, data: `(${what})` };
     const message = this.#recorder.message(frame, { events, keepRaw: true });
     this.#options.onUpdate?.({ type: 'message', message });
     for (const event of events) {
@@ -376,6 +393,7 @@ class LiveSession {
 
   #stop(): void {
     clearTimeout(this.#deadline);
+    clearTimeout(this.#quiet);
     this.#idle.stop();
     this.#sender?.stop();
   }

@@ -57,6 +57,8 @@ function receivedEvents({ received }: SessionTrace): RawEvent[] {
 
 type Described = Pick<TimelineEvent, 'kind' | 'label'> & Partial<Pick<TimelineEvent, 'audioMs'>>;
 
+type UsageEvent = Extract<TranscriptEvent, { type: 'usage' }>;
+
 /** Null for what the tracks of text and words show. */
 function describe(event: TranscriptEvent): Described | null {
   switch (event.type) {
@@ -73,9 +75,7 @@ function describe(event: TranscriptEvent): Described | null {
     case 'done':
       return { kind: 'done', label: 'Done' };
     case 'usage':
-      return event.outputTokens === null
-        ? null
-        : { kind: 'other', label: `Usage: ${event.outputTokens} output tokens` };
+      return usage(event);
     case 'other':
       return { kind: 'other', label: event.name };
     case 'text':
@@ -84,6 +84,14 @@ function describe(event: TranscriptEvent): Described | null {
     case 'words':
       return null;
   }
+}
+
+function usage({ outputTokens, audioMs }: UsageEvent): Described | null {
+  const said = [
+    ...(outputTokens === null ? [] : [`${outputTokens} output tokens`]),
+    ...(audioMs === undefined ? [] : [`${audioMs / 1000} s of audio`]),
+  ];
+  return said.length === 0 ? null : { kind: 'other', label: `Usage: ${said.join(', ')}` };
 }
 
 function endEvents({ connection, failure }: SessionTrace): RawEvent[] {

@@ -10,7 +10,13 @@ export type TranscriptEvent =
   | { type: 'text'; mode: 'append' | 'replace'; unit: string; text: string; tokens?: number }
   | { type: 'final'; unit: string; text: string }
   | { type: 'words'; unit: string; words: TimedWord[] }
-  | { type: 'usage'; outputTokens: number | null; inputTokens: number | null }
+  | {
+      type: 'usage';
+      outputTokens: number | null;
+      inputTokens: number | null;
+      /** How much audio the server counted. */
+      audioMs?: number;
+    }
   | { type: 'speech'; state: 'started' | 'stopped'; audioMs: number | null }
   | { type: 'error'; code: string | null; message: string; fatal: boolean }
   /** No more text will come for this session. */

@@ -13,6 +13,7 @@ import { awsCredentials } from './eventStream/awsCredentials.ts';
 import { brokenStream } from './eventStream/brokenStream.ts';
 import type { Goaway } from './eventStream/brokenStream.ts';
 import type { EventSigner } from './eventStream/eventSigner.ts';
+import { maxMessageBytes } from './messageLimit.ts';
 import type { PayloadReader } from './eventStream/payloadReader.ts';
 import { refusalError } from './eventStream/streamError.ts';
 import { tunnelTo } from './proxyTunnel.ts';
@@ -21,7 +22,6 @@ import { sanitiseText } from './sanitiseText.ts';
 import type { SentPing, Transport, TransportObserver, TransportOptions } from './transport.ts';
 import { TransportError } from './transportError.ts';
 
-const maxPayloadBytes = 16 * 1024 * 1024;
 const maxRefusalBytes = 64 * 1024;
 const pingIntervalMs = 15_000;
 /** How long the body of a refusal may take. */
@@ -174,7 +174,10 @@ export class EventStreamTransport implements Transport {
     if (this.#isOver()) return;
     this.#parts = parts;
     this.#signer = signer;
-    this.#reader = new parts.PayloadReader(this.#host, maxPayloadBytes);
+    this.#reader = new parts.PayloadReader(
+      this.#host,
+      this.#request.maxMessageBytes ?? maxMessageBytes,
+    );
     this.#tunnel = tunnel;
     const socket = await tunnel?.http2Socket();
     if (this.#isOver()) {

@@ -5,6 +5,8 @@ import { sanitiseText } from './sanitiseText.ts';
 import { TransportError } from './transportError.ts';
 
 const longestBodyBytes = 8192;
+/** Deepgram says here what was wrong, and what its support wants to be told. */
+const tellingHeaders = ['dg-error', 'dg-request-id'];
 
 /** The first bytes of a response's body as text. Never rejects: a cut body is what came of it. */
 async function readBody(response: IncomingMessage): Promise<string> {
@@ -55,6 +57,15 @@ export function statusRemedy(
   return remedyOf(status, task) ?? "The server's own log may say why.";
 }
 
+/** What headers of a refusal say beside its body. */
+function saidInHeaders({ headers }: IncomingMessage): string {
+  const said = tellingHeaders.flatMap((name) => {
+    const value = sanitiseText(String(headers[name] ?? ''));
+    return value === '' ? [] : [`${name}: ${value}`];
+  });
+  return said.length === 0 ? '' : ` (${said.join(', ')})`;
+}
+
 /** The error for a server that answered the upgrade with a plain HTTP response. */
 export async function upgradeRefusal(
   host: string,
@@ -66,7 +77,8 @@ export async function upgradeRefusal(
   return new TransportError(
     'upgrade_refused',
     String(status),
-    `${host} refused the WebSocket upgrade with ${title}${body === '' ? '' : `: ${body}`}. ` +
+    `${host} refused the WebSocket upgrade with ${title}${body === '' ? '' : `: ${body}`}` +
+      `${saidInHeaders(response)}. ` +
       statusRemedy(status, response.headers.location),
   );
 }

@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 import { errorText } from '../common/benchError.ts';
 import { connectError } from './connectError.ts';
+import { maxMessageBytes } from './messageLimit.ts';
 import { tunnelTo } from './proxyTunnel.ts';
 import { sanitiseText } from './sanitiseText.ts';
 import { TransportError } from './transportError.ts';
@@ -8,7 +9,6 @@ import type { WebSocketRequest } from '../common/connectionRequest.ts';
 import type { SentPing, Transport, TransportObserver, TransportOptions } from './transport.ts';
 import { upgradeRefusal } from './upgradeRefusal.ts';
 
-const maxPayloadBytes = 16 * 1024 * 1024;
 const pingIntervalMs = 15_000;
 
 /** One WebSocket connection. Opening it is the constructor's caller's next step: {@link open}. */
@@ -44,7 +44,7 @@ export class WebSocketTransport implements Transport {
         headers,
         // Compression costs time on both sides and blurs the timing of base64 audio.
         perMessageDeflate: false,
-        maxPayload: maxPayloadBytes,
+        maxPayload: this.#maxBytes,
         followRedirects: false,
         ...(tunnel && { agent: tunnel.agent }),
       });
@@ -91,6 +91,10 @@ export class WebSocketTransport implements Transport {
   /** Bytes handed to {@link send} that the operating system has not taken yet. */
   get queuedBytes(): number {
     return this.#socket?.bufferedAmount ?? 0;
+  }
+
+  get #maxBytes(): number {
+    return this.#request.maxMessageBytes ?? maxMessageBytes;
   }
 
   get isReusable(): boolean {
@@ -168,7 +172,7 @@ export class WebSocketTransport implements Transport {
         'invalid_message',
         code,
         `${this.#host} sent a frame that breaks the WebSocket protocol or its limits` +
-          ` (${sanitiseText(error.message)}; at most ${maxPayloadBytes} bytes per message).`,
+          ` (${sanitiseText(error.message)}; at most ${this.#maxBytes} bytes per message).`,
         { cause: error },
       );
     }

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
+import { WebSocketServer } from 'ws';
 import { dialects } from '../../src/dialects/registry.ts';
 import { detectDialect, type Detection } from '../../src/session/detectDialect.ts';
 import { startDialectServer } from '../support/dialects/dialectServer.ts';
+import { vllmOmniServer } from '../support/dialects/vllmOmniServer.ts';
 import { voskServer } from '../support/dialects/voskServer.ts';
 import { startScriptedVllmServer } from '../support/scriptedVllmServer.ts';
 import type { VllmScript } from '../support/vllmScript.ts';
@@ -35,9 +39,39 @@ describe('detecting what a server speaks', () => {
   test('by its host, without connecting', async () => {
     for (const [url, id] of [
       ['wss://api.openai.com/v1/realtime', 'openai-realtime'],
+      ['wss://api.openai.com', 'openai-realtime'],
+      ['https://api.openai.com', 'openai-http'],
+      ['https://api.openai.com/v1/audio/transcriptions', 'openai-http'],
       ['wss://api.deepgram.com', 'deepgram'],
+      ['wss://api.deepgram.com/v2/listen?model=flux-general-en', 'deepgram-flux'],
+      ['https://api.gladia.io', 'gladia'],
+      ['wss://neu.rt.speechmatics.com/v2', 'speechmatics'],
+      ['wss://stt-rt.eu.soniox.com/transcribe-websocket', 'soniox'],
+      ['wss://streaming.eu.assemblyai.com/v3/ws', 'assemblyai'],
+      ['wss://api.us.elevenlabs.io', 'elevenlabs'],
+      ['https://runtime.sagemaker.eu-west-1.amazonaws.com:8443/endpoints/mine', 'sagemaker'],
+      ['https://runtime-fips.sagemaker.us-gov-west-1.amazonaws.com/endpoints/mine', 'sagemaker'],
     ] as const) {
       assert.equal(idOf(await detectDialect(url, dialects, limits)), id);
+    }
+  });
+
+  for (const variant of ['openai-style', 'full-duplex'] as const) {
+    test(`by its first words also where it sends no transcripts: vLLM-Omni, ${variant}`, async () => {
+      const server = await startDialectServer(vllmOmniServer({ variant }));
+      try {
+        assert.equal(idOf(await detectDialect(server.url, dialects, limits)), 'vllm-omni');
+        assert.deepEqual(server.violations, []);
+      } finally {
+        await server.close();
+      }
+    });
+  }
+
+  test('not by a host that only looks like that of a service', async () => {
+    for (const host of ['stt-rt.soniox.com.invalid', 'api.openai.com.invalid']) {
+      const found = await detectDialect(`wss://${host}`, dialects, { ...limits, connectMs: 50 });
+      assert.equal(idOf(found), null);
     }
   });
 
@@ -50,6 +84,25 @@ describe('detecting what a server speaks', () => {
       assert.ok(found.candidates.every((each) => !each.recognises));
     } finally {
       await server.close();
+    }
+  });
+
+  test('not of one that does not care for paths, but soon which it may be', async () => {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+    try {
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const startMs = performance.now();
+      const found = await detectDialect(`ws://127.0.0.1:${port}`, dialects, limits);
+      assert.ok(performance.now() - startMs < 5 * limits.helloMs, 'listens at all paths at once');
+      assert.equal(found.kind, 'silent');
+      assert.deepEqual(
+        found.candidates.map(({ id }) => id),
+        ['vosk', 'sherpa-onnx'],
+      );
+      assert.match(found.because, /any path/);
+    } finally {
+      server.close();
     }
   });
 

@@ -42,11 +42,15 @@ export const transcriptEvent: fc.Arbitrary<TranscriptEvent> = fc.oneof(
     tokens: fc.nat(3),
   }),
   fc.record({ type: fc.constant('final'), unit, text: transcriptText }),
-  fc.record({
-    type: fc.constant('usage'),
-    outputTokens: fc.option(fc.nat(50)),
-    inputTokens: fc.option(fc.nat(50)),
-  }),
+  fc.record(
+    {
+      type: fc.constant('usage'),
+      outputTokens: fc.option(fc.nat(50)),
+      inputTokens: fc.option(fc.nat(50)),
+      audioMs: fc.nat(5000),
+    },
+    { requiredKeys: ['type', 'outputTokens', 'inputTokens'] },
+  ),
   fc.record({ type: fc.constant('done') }),
   fc.record({ type: fc.constant('ready') }),
   fc.record({

@@ -11,6 +11,7 @@ import type {
 import { DialectError } from '../dialectError.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { readObject } from '../readObject.ts';
@@ -19,12 +20,14 @@ import {
   anyMessage,
   errorMessage,
   speechStarted,
+  terminationMessage,
   turnMessage,
   warningMessage,
 } from './assemblyAiMessages.ts';
 import { refuseOtherThanEnglish } from './englishModel.ts';
 import { keyHeader } from '../hostedSettings.ts';
 import { TurnTexts } from '../turnTexts.ts';
+import { usageEvents } from '../usageEvents.ts';
 import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'AssemblyAI';
@@ -54,7 +57,7 @@ const parameters = [
 /** Only some models can be told which languages to expect. */
 function languageCodes(model: string, language: string | null): string | null {
   if (language === null || !model.startsWith('universal-3')) return null;
-  return JSON.stringify([language.split('-')[0]]);
+  return JSON.stringify([languageCode(language)]);
 }
 
 /** The address with its parameters, those of its own before all others. */
@@ -135,7 +138,7 @@ class AssemblyAiSession implements DialectSession {
         return [{ type: 'speech', state: 'started', audioMs: timestamp ?? null }];
       }
       case 'Termination':
-        return this.#end();
+        return this.#end(terminationMessage.parse(message).audio_duration_seconds);
       case 'Error': {
         const { error_code, error } = errorMessage.parse(message);
         return [errorEvent(error_code, error, !this.#done)];
@@ -168,10 +171,10 @@ class AssemblyAiSession implements DialectSession {
     return events;
   }
 
-  #end(): TranscriptEvent[] {
+  #end(audioMs: number | null): TranscriptEvent[] {
     if (this.#done || this.#givenUp) return [];
     this.#done = true;
-    return [...this.#turns.rest(), { type: 'done' }];
+    return [...this.#turns.rest(), ...usageEvents({ audioMs }), { type: 'done' }];
   }
 }
 
@@ -193,6 +196,7 @@ export const assemblyAi: Dialect = {
   chunkMs,
   defaultModel,
   exampleUrl: 'wss://streaming.assemblyai.com/v3/ws',
+  hosts: /^streaming\.([a-z\d-]+\.)?assemblyai\.com$/,
   remedies: new Map([
     ['3005', 'The service failed: try again later.'],
     ['3006', 'Check the model and the options of the endpoint.'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { TimedWord } from '../../trace/transcriptEvent.ts';
+import { secondsAsMs } from '../secondsAsMs.ts';
 
 /** What AssemblyAI's streaming API v3 sends. Fields beyond these are tolerated. */
 
@@ -40,6 +41,8 @@ export const turnMessage = z.looseObject({
 });
 
 export const speechStarted = z.looseObject({ timestamp: ms.nullish().catch(null) });
+
+export const terminationMessage = z.looseObject({ audio_duration_seconds: secondsAsMs });
 
 export const errorMessage = z.looseObject({ error_code: code, error: optionalText });
 

@@ -1,37 +1,51 @@
 /**
- * The items that a server makes of the audio, and whether each has its result. A commit by the
+ * The items that a server makes of the audio, and whether each has its result. Each commit by the
  * client makes an item too, unless the server has ended the turn before and nothing is left.
  */
 export class CommittedItems {
   readonly #open = new Set<string>();
   readonly #settled = new Set<string>();
   readonly #placed = new Set<string>();
-  /** Items that the server ended by itself, before the client's commit. */
+  /** Items that the server ended by itself, with no commit of the client to answer. */
   readonly #ownTurns = new Set<string>();
+  /** Items that answer the client's commits. */
+  readonly #answers = new Set<string>();
+  /** Commits of the client, and those that made no item. */
+  #commits = 0;
+  #emptyCommits = 0;
   #isEnded = false;
-  #isAnswered = false;
 
   /** How many items there are. */
   get count(): number {
     return this.#open.size + this.#settled.size;
   }
 
-  /** The client's commit was sent and nothing has answered it yet. */
+  /** The client's last commit was sent and not each of them is answered yet. */
   get awaitsAnswer(): boolean {
-    return this.#isEnded && !this.#isAnswered;
+    return this.#isEnded && this.#isUnanswered;
   }
 
   /** No more results will come. */
   get isComplete(): boolean {
-    return this.#isAnswered && this.#open.size === 0;
+    return this.#isEnded && !this.#isUnanswered && this.#open.size === 0;
+  }
+
+  get #isUnanswered(): boolean {
+    return this.#answers.size + this.#emptyCommits < this.#commits;
   }
 
   isSettled(item: string): boolean {
     return this.#settled.has(item);
   }
 
+  /** The client commits what came so far. */
+  commit(): void {
+    this.#commits += 1;
+  }
+
   /** The client commits what is left. */
   end(): void {
+    this.commit();
     this.#isEnded = true;
   }
 
@@ -42,7 +56,7 @@ export class CommittedItems {
 
   /** The server heard the end of a turn; the commit of its item is the server's own. */
   turnEnded(item: string): void {
-    if (!this.#isEnded) this.#ownTurns.add(item);
+    if (!this.#isUnanswered && !this.#answers.has(item)) this.#ownTurns.add(item);
   }
 
   /** @returns whether this is the first commit of the item, which gives it its place. */
@@ -63,13 +77,13 @@ export class CommittedItems {
     this.#answer(item);
   }
 
-  /** The client's commit made no item. */
+  /** The client's last commit made no item. */
   nothingLeft(): void {
-    this.#isAnswered = this.#isEnded;
+    if (this.awaitsAnswer) this.#emptyCommits += 1;
   }
 
   /** Servers that announce no commits answer with the result. */
   #answer(item: string): void {
-    if (this.#isEnded && !this.#ownTurns.has(item)) this.#isAnswered = true;
+    if (this.#isUnanswered && !this.#ownTurns.has(item)) this.#answers.add(item);
   }
 }

@@ -24,12 +24,14 @@ import {
 } from './deepgramConnection.ts';
 import {
   anyMessage,
+  metadata,
   notice,
   resultsMessage,
   speechStarted,
   utteranceEnd,
 } from './deepgramMessages.ts';
 import { TurnTexts } from '../turnTexts.ts';
+import { usageEvents } from '../usageEvents.ts';
 import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'Deepgram';
@@ -120,7 +122,9 @@ class DeepgramSession implements DialectSession {
       }
       case 'Metadata':
         // Before the end of the audio it says nothing of the end.
-        return this.#ended && !this.#done ? this.#end() : [];
+        return this.#ended && !this.#done
+          ? [...usageEvents({ audioMs: metadata.parse(message).duration }), ...this.#end()]
+          : [];
       case 'Error':
         return [this.#error(message)];
       default:
@@ -181,6 +185,7 @@ export const deepgram: Dialect = {
   features: { wordTimes: true, usage: false, speech: true },
   defaultModel,
   exampleUrl: 'wss://api.deepgram.com/v1/listen',
+  hosts: /^api\.([a-z\d-]+\.)?deepgram\.com$/,
   remedies: new Map(deepgramRemedies),
   audioFormat: () => deepgramAudioFormat,
   modelsUrl: () => null,

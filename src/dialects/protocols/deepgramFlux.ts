@@ -11,6 +11,7 @@ import type {
 import { DialectError } from '../dialectError.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { readObject } from '../readObject.ts';
@@ -49,8 +50,9 @@ function addressOf(settings: DialectSettings): string {
     model,
     encoding: 'linear16',
     sample_rate: String(deepgramAudioFormat.sampleRateHz),
-    // The code of a language, without a region.
-    language_hint: isEnglishModel(model) ? null : (settings.language?.split('-')[0] ?? null),
+    language_hint: isEnglishModel(model)
+      ? null
+      : settings.language && languageCode(settings.language),
     ...asParameters(options, ['eot_threshold', 'eager_eot_threshold', 'eot_timeout_ms']),
     ...options.query,
   });
@@ -149,6 +151,7 @@ export const deepgramFlux: Dialect = {
   features: { wordTimes: true, usage: false, speech: true },
   defaultModel,
   exampleUrl: 'wss://api.deepgram.com/v2/listen',
+  hosts: /^api\.([a-z\d-]+\.)?deepgram\.com$/,
   remedies: new Map([
     ...deepgramRemedies,
     ['INTERNAL_SERVER_ERROR', 'The service failed: try again later.'],

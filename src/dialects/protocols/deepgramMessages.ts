@@ -45,6 +45,8 @@ export const speechStarted = z.looseObject({ timestamp: secondsAsMs });
 
 export const utteranceEnd = z.looseObject({ last_word_end: secondsAsMs });
 
+export const metadata = z.looseObject({ duration: secondsAsMs });
+
 export const turnInfo = z.looseObject({
   event: optionalText,
   turn_index: index,

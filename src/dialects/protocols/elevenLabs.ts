@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Dialect, DialectSettings } from '../dialect.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { readObject } from '../readObject.ts';
 import { keyHeader } from '../hostedSettings.ts';
@@ -24,8 +25,7 @@ function addressOf(settings: DialectSettings): URL {
     model_id: settings.model ?? defaultModel,
     audio_format: `pcm_${elevenLabsRateHz}`,
     commit_strategy: commitStrategy,
-    // The code of a language, without a region.
-    language_code: settings.language?.split('-')[0] ?? null,
+    language_code: settings.language && languageCode(settings.language),
     include_timestamps: timestamps ? 'true' : null,
     ...query,
   });
@@ -41,6 +41,7 @@ export const elevenLabs: Dialect = {
   features: { wordTimes: true, usage: false, speech: false },
   defaultModel,
   exampleUrl: 'wss://api.elevenlabs.io',
+  hosts: /^api\.([a-z\d-]+\.)*elevenlabs\.io$/,
   remedies: new Map([
     ['auth_error', 'Check the API key, and whether it may use speech to text.'],
     ['quota_exceeded', 'The quota of the account is used up.'],
@@ -70,6 +71,7 @@ export const elevenLabs: Dialect = {
     const { previousText } = parseOptions(label, optionsSchema, settings);
     const { searchParams } = addressOf(settings);
     return new ElevenLabsSession({
+      isShared: searchParams.get('commit_strategy') === 'vad',
       isTimed: ['include_timestamps', 'include_language_detection'].some(
         (name) => searchParams.get(name) === 'true',
       ),

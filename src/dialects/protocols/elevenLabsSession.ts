@@ -11,7 +11,12 @@ import { errorText } from '../errorText.ts';
 
 export const elevenLabsRateHz = 16_000;
 
+/** Long enough for the words of a segment, or for one more segment. */
+const quietMs = 1_500;
+
 export interface ElevenLabsConfig {
+  /** Whether the service commits as well, so that a commit of its own may cross the last one. */
+  isShared: boolean;
   /** Whether words with times follow each committed text. */
   isTimed: boolean;
   /** Text said before; goes with the first chunk. */
@@ -46,7 +51,8 @@ function parsed<Schema extends z.ZodType>(schema: Schema, message: Message): z.i
 
 /**
  * A segment's text is replaced until it is committed; committed segments make the transcript. No
- * message says that the session is over: what answers the last commit does.
+ * message says that the session is over: what answers the last commit does, or that nothing more
+ * comes after it.
  */
 export class ElevenLabsSession implements DialectSession {
   readonly #config: ElevenLabsConfig;
@@ -82,6 +88,16 @@ export class ElevenLabsSession implements DialectSession {
   }
 
   receive(frame: string | Uint8Array): Interpretation {
+    const interpretation = this.#interpret(frame);
+    return this.#last && !this.#isOver ? { ...interpretation, quietMs } : interpretation;
+  }
+
+  /** What is missing now never comes. */
+  quiet(): TranscriptEvent[] {
+    return this.#last && !this.#isOver ? this.#done() : [];
+  }
+
+  #interpret(frame: string | Uint8Array): Interpretation {
     const message = parseJsonFrame(frame, anyMessage);
     const kind = message.message_type;
     if ('error' in message || kind === 'error') {
@@ -156,7 +172,7 @@ export class ElevenLabsSession implements DialectSession {
 
   /** Nobody says when the words of a segment without a text come. */
   #doneAfter(segment: Segment, isTimed: boolean): TranscriptEvent[] {
-    if (segment !== this.#last) return [];
+    if (segment !== this.#last || this.#config.isShared) return [];
     const isComplete = isTimed || !this.#config.isTimed || segment.text.trim() === '';
     return isComplete ? this.#done() : [];
   }

@@ -13,6 +13,7 @@ import type {
 import { DialectError } from '../dialectError.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import {
@@ -51,7 +52,7 @@ function configuration({ model, language }: DialectSettings, options: Options): 
     ...(endpointing === undefined ? {} : { endpointing }),
     ...(language === null
       ? {}
-      : { language_config: { languages: [language], code_switching: false } }),
+      : { language_config: { languages: [languageCode(language)], code_switching: false } }),
     messages_config: {
       receive_partial_transcripts: true,
       receive_final_transcripts: true,

@@ -15,6 +15,7 @@ import { hostedOptions, mergeConfig } from '../hostedSettings.ts';
 import type { JsonObject } from '../hostedSettings.ts';
 import { anyMessage, doneMessage, errorMessage, textMessage } from './mistralMessages.ts';
 import type { DoneMessage } from './mistralMessages.ts';
+import { usageEvents } from '../usageEvents.ts';
 import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'Mistral realtime transcription';
@@ -44,10 +45,12 @@ function parsed<Schema extends z.ZodType>(schema: Schema, message: Message): z.i
   });
 }
 
-function usageEvents({ usage }: DoneMessage): TranscriptEvent[] {
-  const outputTokens = usage?.completion_tokens ?? null;
-  const inputTokens = usage?.prompt_tokens ?? null;
-  return outputTokens || inputTokens ? [{ type: 'usage', outputTokens, inputTokens }] : [];
+function usageOf({ usage }: DoneMessage): TranscriptEvent[] {
+  return usageEvents({
+    outputTokens: usage?.completion_tokens,
+    inputTokens: usage?.prompt_tokens,
+    audioMs: usage?.prompt_audio_seconds,
+  });
 }
 
 /** The session is configured in answer to its creation, and ready when that was acknowledged. */
@@ -111,7 +114,7 @@ class MistralSession implements DialectSession {
   #finished(message: DoneMessage): TranscriptEvent[] {
     this.#isOver = true;
     const final: TranscriptEvent = { type: 'final', unit: soleUnit, text: message.text };
-    return [final, ...usageEvents(message), { type: 'done' }];
+    return [final, ...usageOf(message), { type: 'done' }];
   }
 
   /** The message of an error is a text, or an object that says what was wrong where. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { secondsAsMs } from '../secondsAsMs.ts';
 
 /** What Mistral's realtime transcription sends. Fields beyond these are tolerated. */
 
@@ -10,7 +11,11 @@ const tokenCount = z.int().nonnegative().nullish().catch(null);
 
 /** Never fails: a usage that makes no sense must not cost the text it came with. */
 const usage = z
-  .looseObject({ prompt_tokens: tokenCount, completion_tokens: tokenCount })
+  .looseObject({
+    prompt_tokens: tokenCount,
+    completion_tokens: tokenCount,
+    prompt_audio_seconds: secondsAsMs,
+  })
   .nullish()
   .catch(null);
 

@@ -16,6 +16,7 @@ import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
+import { spokenAnswerBytes } from '../spokenAnswerBytes.ts';
 
 const label = 'nextain omni';
 const longestConfig = 4096;
@@ -141,6 +142,7 @@ export const nextainOmni: Dialect = {
     url: webSocketUrl(url, '/v1/omni'),
     headers: bearerHeader(apiKey),
     subprotocols: [],
+    maxMessageBytes: spokenAnswerBytes,
   }),
   start: (settings) => new NextainOmniSession(configFrame(settings)),
 };

@@ -4,30 +4,42 @@ import type { WebSocketRequest } from '../../common/connectionRequest.ts';
 import { bearerHeader } from '../bearerHeader.ts';
 import type { Dialect, DialectSettings } from '../dialect.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { isObject, readObject } from '../readObject.ts';
 import { hostedOptions, keyHeader, mergeConfig } from '../hostedSettings.ts';
 import type { JsonObject } from '../hostedSettings.ts';
-import { longestAppendMs, RealtimeTranscriptionSession } from './realtimeTranscriptionSession.ts';
+import {
+  commitEverySeconds,
+  commitManner,
+  longestAppendMs,
+  RealtimeTranscriptionSession,
+} from './realtimeTranscriptionSession.ts';
 import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'OpenAI realtime transcription';
 const defaultModel = 'gpt-live-transcribe';
 
-const optionsSchema = z.strictObject({
-  /** Where the key goes: `azure` also has a path of its own. */
-  auth: z.enum(['bearer', 'subprotocol', 'azure']).default('bearer'),
-  vad: z.enum(['none', 'server_vad', 'semantic_vad']).default('none'),
-  noise_reduction: z.enum(['near_field', 'far_field']).optional(),
-  delay: z.enum(['minimal', 'low', 'medium', 'high', 'xhigh']).optional(),
-  prompt: z.string().optional(),
-  keywords: z.array(z.string()).min(1).optional(),
-  include_logprobs: z.boolean().default(false),
-  /** OpenAI itself takes 24 kHz only. */
-  rate: z.literal([8_000, 16_000, 24_000, 48_000]).default(24_000),
-  config: hostedOptions.config,
-  query: queryOption,
-});
+const optionsSchema = z
+  .strictObject({
+    /** Where the key goes: `azure` also has a path of its own. */
+    auth: z.enum(['bearer', 'subprotocol', 'azure']).default('bearer'),
+    vad: z.enum(['none', 'server_vad', 'semantic_vad']).default('none'),
+    noise_reduction: z.enum(['near_field', 'far_field']).optional(),
+    delay: z.enum(['minimal', 'low', 'medium', 'high', 'xhigh']).optional(),
+    prompt: z.string().optional(),
+    keywords: z.array(z.string()).min(1).optional(),
+    include_logprobs: z.boolean().default(false),
+    /** OpenAI itself takes 24 kHz only. */
+    rate: z.literal([8_000, 16_000, 24_000, 48_000]).default(24_000),
+    commit_every_seconds: commitEverySeconds,
+    config: hostedOptions.config,
+    query: queryOption,
+  })
+  .refine(({ vad, commit_every_seconds: every }) => every === undefined || vad === 'none', {
+    path: ['commit_every_seconds'],
+    error: 'with vad the server ends turns',
+  });
 
 type Options = z.infer<typeof optionsSchema>;
 
@@ -39,8 +51,7 @@ function transcriptionOf({ model, language }: DialectSettings, options: Options)
   const { delay, prompt, keywords } = options;
   return {
     model: model ?? defaultModel,
-    // The code of a language, without a region.
-    ...(language === null ? {} : { language: language.split('-')[0]! }),
+    ...(language === null ? {} : { language: languageCode(language) }),
     ...(delay !== undefined && { delay }),
     ...(prompt !== undefined && { prompt }),
     ...(keywords !== undefined && { keywords }),
@@ -126,11 +137,18 @@ export const openaiRealtime: Dialect = {
     url: addressOf(settings),
     ...credentials(optionsOf(settings).auth, apiKey),
   }),
-  start: (settings) => new RealtimeTranscriptionSession(configOf(settings)),
+  start(settings, { totalSamples }) {
+    const { rate, commit_every_seconds: every } = optionsOf(settings);
+    return new RealtimeTranscriptionSession(
+      configOf(settings),
+      commitManner({ rate, every, totalSamples }),
+    );
+  },
   /** SGLang greets in the same words: its servers are taken for this protocol, which they speak. */
   recognises(frame) {
     const greeting = readObject(frame);
     const session = isObject(greeting?.session) ? greeting.session : {};
+    if (greeting?.type === 'transcription_session.created') return true;
     return (
       greeting?.type === 'session.created' &&
       session.type === 'transcription' &&

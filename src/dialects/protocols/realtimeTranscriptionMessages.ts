@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { secondsAsMs } from '../secondsAsMs.ts';
 
 /** What OpenAI's realtime transcription and its look-alikes send. Fields beyond these are tolerated. */
 
@@ -25,7 +26,7 @@ const tokenCount = z.int().nonnegative().nullish().catch(null);
 
 /** Never fails: a usage that makes no sense must not cost the text it came with. */
 const usage = z
-  .looseObject({ input_tokens: tokenCount, output_tokens: tokenCount })
+  .looseObject({ input_tokens: tokenCount, output_tokens: tokenCount, seconds: secondsAsMs })
   .nullish()
   .catch(null);
 

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { TranscriptEvent } from '../../trace/transcriptEvent.ts';
 import { toBase64 } from '../base64.ts';
 import type { ConnectionEnd, DialectSession, Interpretation, OutgoingFrame } from '../dialect.ts';
@@ -8,6 +8,7 @@ import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { isObject } from '../readObject.ts';
 import { CommittedItems } from './committedItems.ts';
 import { errorText } from '../errorText.ts';
+import { mergeConfig } from '../hostedSettings.ts';
 import type { JsonObject } from '../hostedSettings.ts';
 import {
   anyMessage,
@@ -20,6 +21,7 @@ import {
 } from './realtimeTranscriptionMessages.ts';
 import type { AnyMessage, CompletedMessage } from './realtimeTranscriptionMessages.ts';
 import { serverFailure } from '../serverFailure.ts';
+import { usageEvents } from '../usageEvents.ts';
 
 /**
  * A message may have 15 MiB: that is more than two minutes as base64 at 48 kHz, the highest rate
@@ -32,6 +34,30 @@ const emptyCommit = new Set(['input_audio_buffer_commit_empty', 'invalid_state']
 
 const transcription = 'conversation.item.input_audio_transcription';
 const plainFields = new Set(['type', 'event_id', 'item_id', 'content_index', 'delta']);
+
+/** How a session differs from one with one commit at the end. */
+export interface RealtimeTranscriptionManner {
+  /** An older shape of the configuration, for servers that refuse the first. */
+  fallback?: JsonObject;
+  /** The client commits whenever so many bytes of audio have come. */
+  commitBytes?: number;
+  /** Bytes of all the audio. */
+  totalBytes: number;
+}
+
+/** An option: how much audio goes into an item; a commit of less than 100 ms would be refused. */
+export const commitEverySeconds = z.number().min(0.2).optional();
+
+/** What a session needs to commit so often; `rate` in Hz, 16-bit samples. */
+export function commitManner(audio: {
+  rate: number;
+  every: number | undefined;
+  totalSamples: number;
+}): RealtimeTranscriptionManner {
+  const { rate, every, totalSamples } = audio;
+  const totalBytes = totalSamples * 2;
+  return every === undefined ? { totalBytes } : { totalBytes, commitBytes: every * rate * 2 };
+}
 
 type ErrorEvent = Extract<TranscriptEvent, { type: 'error' }>;
 
@@ -51,11 +77,13 @@ function other(name: string): TranscriptEvent {
   return { type: 'other', name };
 }
 
-/** A usage by duration has no tokens, and zeros are no counts. */
-function usageEvents({ usage }: CompletedMessage): TranscriptEvent[] {
-  const outputTokens = usage?.output_tokens ?? null;
-  const inputTokens = usage?.input_tokens ?? null;
-  return outputTokens || inputTokens ? [{ type: 'usage', outputTokens, inputTokens }] : [];
+/** Tokens or seconds. */
+function usageOf({ usage }: CompletedMessage): TranscriptEvent[] {
+  return usageEvents({
+    outputTokens: usage?.output_tokens,
+    inputTokens: usage?.input_tokens,
+    audioMs: usage?.seconds,
+  });
 }
 
 function errorEvent(message: AnyMessage, fatal: boolean): ErrorEvent {
@@ -68,6 +96,20 @@ function errorEvent(message: AnyMessage, fatal: boolean): ErrorEvent {
   };
 }
 
+/** The configuration as it was before the protocol's final form, which look-alikes still have. */
+function betaShape(config: JsonObject): JsonObject {
+  const { audio } = config;
+  const input = isObject(audio) && isObject(audio.input) ? audio.input : {};
+  const { transcription: model = {}, turn_detection = null, noise_reduction = null } = input;
+  return {
+    input_audio_format: 'pcm16',
+    input_audio_transcription: model,
+    turn_detection,
+    input_audio_noise_reduction: noise_reduction,
+    ...mergeConfig(config, { type: null, audio: null }),
+  };
+}
+
 /** Whether the configuration has the server end turns by itself. */
 function endsTurns(config: JsonObject): boolean {
   const input = isObject(config.audio) && isObject(config.audio.input) ? config.audio.input : {};
@@ -77,24 +119,30 @@ function endsTurns(config: JsonObject): boolean {
 /**
  * OpenAI's realtime transcription, as far as it and its look-alikes agree: the session is
  * configured in answer to its creation and ready when that was acknowledged; audio is committed
- * into items by the client at the end or by the server's turn detection; each item has its own
+ * into items by the client, at the end and before, or by the server's turn detection; each item has its own
  * deltas and one result, and results may come in another order than their items.
  */
 export class RealtimeTranscriptionSession implements DialectSession {
   readonly #config: JsonObject;
   readonly #endsTurns: boolean;
   readonly #items = new CommittedItems();
-  /** An older shape of the configuration, for servers that refuse the first. */
+  readonly #commitBytes: number;
   #fallback: JsonObject | null;
+  /** Sizes of the chunks that are not sent yet. */
+  readonly #waitingBytes: number[] = [];
+  #uncommittedBytes = 0;
+  #bytesLeft: number;
   #isConfigured = false;
   #isReady = false;
   #completed = 0;
   #failure: ErrorEvent | null = null;
   #isOver = false;
 
-  constructor(config: JsonObject, fallback: JsonObject | null = null) {
+  constructor(config: JsonObject, manner: RealtimeTranscriptionManner) {
     this.#config = config;
-    this.#fallback = fallback;
+    this.#fallback = manner.fallback ?? null;
+    this.#commitBytes = manner.commitBytes ?? Infinity;
+    this.#bytesLeft = manner.totalBytes;
     this.#endsTurns = endsTurns(config);
   }
 
@@ -103,7 +151,20 @@ export class RealtimeTranscriptionSession implements DialectSession {
   }
 
   audio(chunk: Uint8Array): OutgoingFrame {
+    this.#waitingBytes.push(chunk.length);
     return jsonFrame({ type: 'input_audio_buffer.append', audio: toBase64(chunk) });
+  }
+
+  /** What is left must be worth an item of its own. */
+  afterAudio(): OutgoingFrame[] {
+    const sentBytes = this.#waitingBytes.shift() ?? 0;
+    this.#uncommittedBytes += sentBytes;
+    this.#bytesLeft -= sentBytes;
+    const isDue = this.#uncommittedBytes >= this.#commitBytes;
+    if (!isDue || this.#bytesLeft < this.#commitBytes / 2) return [];
+    this.#uncommittedBytes = 0;
+    this.#items.commit();
+    return [jsonFrame({ type: 'input_audio_buffer.commit' }, 'segment')];
   }
 
   endOfAudio(): OutgoingFrame[] {
@@ -117,7 +178,12 @@ export class RealtimeTranscriptionSession implements DialectSession {
     if (this.#isOver) return { events: [other(message.type)], keepRaw: true };
     switch (message.type) {
       case 'session.created':
-        return { events: [other(message.type)], keepRaw: true, replies: this.#configure() };
+      case 'transcription_session.created':
+        return {
+          events: [other(message.type)],
+          keepRaw: true,
+          replies: this.#configure(message.type),
+        };
       case `${transcription}.delta`:
         return this.#delta(message);
       default:
@@ -132,7 +198,8 @@ export class RealtimeTranscriptionSession implements DialectSession {
   #meaning(message: AnyMessage): TranscriptEvent[] {
     switch (message.type) {
       case 'session.updated':
-        return this.#updated();
+      case 'transcription_session.updated':
+        return this.#updated(message.type);
       case 'input_audio_buffer.speech_started':
       case 'input_audio_buffer.speech_stopped':
         return [this.#speech(message)];
@@ -151,14 +218,18 @@ export class RealtimeTranscriptionSession implements DialectSession {
     }
   }
 
-  #configure(): OutgoingFrame[] {
+  #configure(created: string): OutgoingFrame[] {
     if (this.#isConfigured) return [];
     this.#isConfigured = true;
-    return [jsonFrame({ type: 'session.update', session: this.#config })];
+    return [
+      created === 'session.created'
+        ? jsonFrame({ type: 'session.update', session: this.#config })
+        : jsonFrame({ type: 'transcription_session.update', session: betaShape(this.#config) }),
+    ];
   }
 
-  #updated(): TranscriptEvent[] {
-    if (this.#isReady) return [other('session.updated')];
+  #updated(name: string): TranscriptEvent[] {
+    if (this.#isReady) return [other(name)];
     this.#isReady = true;
     return [{ type: 'ready' }];
   }
@@ -210,7 +281,7 @@ export class RealtimeTranscriptionSession implements DialectSession {
     if (this.#items.isSettled(unit)) return [other(`${transcription}.completed`)];
     this.#items.settled(unit);
     this.#completed += 1;
-    return [{ type: 'final', unit, text }, ...usageEvents(message), ...this.#end()];
+    return [{ type: 'final', unit, text }, ...usageOf(message), ...this.#end()];
   }
 
   /** Fatal where no item has a text. */

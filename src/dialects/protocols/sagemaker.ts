@@ -11,6 +11,7 @@ const id = 'sagemaker';
 const label = 'Amazon SageMaker';
 const streamPath = 'invocations-bidirectional-stream';
 const streamPort = '8443';
+const runtimeHost = /^runtime(-fips)?\.sagemaker\.[a-z\d-]+\.(amazonaws\.com(\.cn)?|api\.aws)$/;
 const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d+$/;
 
 /** What may stand in a header. */
@@ -54,6 +55,7 @@ export function sagemaker(known: () => readonly Dialect[]): Dialect {
     ...(inner.chunkMs && { chunkMs: inner.chunkMs }),
     ...(inner.defaultModel !== undefined && { defaultModel: inner.defaultModel }),
     exampleUrl: `https://runtime.sagemaker.us-east-1.amazonaws.com:${streamPort}/endpoints/NAME`,
+    hosts: runtimeHost,
     remedies: remediesOf(inner),
     forSettings(settings) {
       try {
@@ -114,6 +116,7 @@ function streamRequest(settings: DialectSettings, inner: Inner): EventStreamRequ
     url: url.href,
     headers: containerHeaders(inner.options, request),
     region: regionOf(url, inner.options.region),
+    ...(request.maxMessageBytes !== undefined && { maxMessageBytes: request.maxMessageBytes }),
   };
 }
 

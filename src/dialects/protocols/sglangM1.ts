@@ -13,8 +13,11 @@ import type {
 import { DialectError } from '../dialectError.ts';
 import { modelsUrl, webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
+import { secondsAsMs } from '../secondsAsMs.ts';
+import { usageEvents } from '../usageEvents.ts';
 
 const label = 'SGLang M1';
 const path = '/v1/audio/transcriptions/stream';
@@ -25,7 +28,7 @@ const optionsSchema = z.strictObject({
 
 const anyMessage = z.looseObject({ type: z.string() });
 const deltaMessage = z.looseObject({ delta: z.string() });
-const finalMessage = z.looseObject({ text: z.string() });
+const finalMessage = z.looseObject({ text: z.string(), duration_sec: secondsAsMs });
 const optionalText = z.string().nullish().catch(null);
 const errorMessage = z.looseObject({ code: optionalText, message: optionalText });
 
@@ -44,8 +47,7 @@ function startMessage(settings: DialectSettings): Record<string, JsonValue> {
   return {
     type: 'session.start',
     ...(model === null ? {} : { model }),
-    // The code of a language, without a region.
-    ...(language === null ? {} : { language: language.split('-')[0]! }),
+    ...(language === null ? {} : { language: languageCode(language) }),
     ...config,
   };
 }
@@ -122,7 +124,8 @@ class SglangM1Session implements DialectSession {
     }
     if (this.#isOver) return [{ type: 'other', name: 'late final' }];
     this.#isOver = true;
-    return [{ type: 'final', unit: soleUnit, text: parsed.data.text }, { type: 'done' }];
+    const { text, duration_sec: audioMs } = parsed.data;
+    return [{ type: 'final', unit: soleUnit, text }, ...usageEvents({ audioMs }), { type: 'done' }];
   }
 
   #error(message: object): TranscriptEvent {

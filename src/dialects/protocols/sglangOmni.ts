@@ -14,6 +14,7 @@ import type {
 import { DialectError } from '../dialectError.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { isObject, readObject } from '../readObject.ts';
@@ -53,8 +54,7 @@ function configOf(settings: DialectSettings): JsonObject {
   const { vad, config } = optionsOf(settings);
   const { language } = settings;
   const base: JsonObject = {
-    // The code of a language, without a region.
-    ...(language !== null && { language: language.split('-')[0]! }),
+    ...(language !== null && { language: languageCode(language) }),
     ...(vad === 'none' && { turn_detection: null }),
     ...(vad === 'server_vad' && { turn_detection: { type: 'server_vad' } }),
   };

@@ -2,10 +2,16 @@ import * as z from 'zod';
 import { bearerHeader } from '../bearerHeader.ts';
 import type { Dialect, DialectSettings } from '../dialect.ts';
 import { modelsUrl, webSocketUrl } from '../endpointUrl.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { hostedOptions, mergeConfig } from '../hostedSettings.ts';
 import type { JsonObject } from '../hostedSettings.ts';
-import { longestAppendMs, RealtimeTranscriptionSession } from './realtimeTranscriptionSession.ts';
+import {
+  commitEverySeconds,
+  commitManner,
+  longestAppendMs,
+  RealtimeTranscriptionSession,
+} from './realtimeTranscriptionSession.ts';
 import { queryOption, withQuery } from '../withQuery.ts';
 
 const label = 'SGLang realtime';
@@ -13,6 +19,7 @@ const label = 'SGLang realtime';
 const optionsSchema = z.strictObject({
   /** The model hears 16 kHz; the server resamples what has another rate. */
   rate: z.literal([16_000, 24_000, 48_000]).default(16_000),
+  commit_every_seconds: commitEverySeconds,
   config: hostedOptions.config,
   query: queryOption,
 });
@@ -27,8 +34,7 @@ function configOf(settings: DialectSettings): JsonObject {
   const { rate, config } = optionsOf(settings);
   const transcription: JsonObject = {
     ...(model !== null && { model }),
-    // The code of a language, without a region.
-    ...(language !== null && { language: language.split('-')[0]! }),
+    ...(language !== null && { language: languageCode(language) }),
   };
   const format = { type: 'audio/pcm', rate };
   const input = { format, transcription, turn_detection: null, noise_reduction: null };
@@ -57,8 +63,8 @@ export const sglangRealtime: Dialect = {
     ['unknown_event', 'The server does not speak this protocol; choose another dialect.'],
     [
       'buffer_overflow',
-      'Take shorter recordings, start the server with a larger --asr-max-buffer-seconds,' +
-        ' or send in real time.',
+      'Set the option commit_every_seconds, start the server with a larger' +
+        ' --asr-max-buffer-seconds, or send in real time.',
     ],
     [
       'too_many_sessions',
@@ -75,9 +81,13 @@ export const sglangRealtime: Dialect = {
     headers: bearerHeader(apiKey),
     subprotocols: [],
   }),
-  start(settings) {
+  start(settings, { totalSamples }) {
     const config = configOf(settings);
-    return new RealtimeTranscriptionSession(config, olderShape(config, optionsOf(settings).rate));
+    const { rate, commit_every_seconds: every } = optionsOf(settings);
+    return new RealtimeTranscriptionSession(config, {
+      fallback: olderShape(config, rate),
+      ...commitManner({ rate, every, totalSamples }),
+    });
   },
   /** Its greeting is OpenAI's own, and is recognised as that. */
   recognises: () => false,

@@ -11,9 +11,11 @@ import type {
 import { DialectError } from '../dialectError.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { hostedOptions, mergeConfig } from '../hostedSettings.ts';
+import { usageEvents } from '../usageEvents.ts';
 import { withQuery } from '../withQuery.ts';
 import type { JsonObject } from '../hostedSettings.ts';
 import { errorMessage, resultMessage } from './sonioxMessages.ts';
@@ -39,7 +41,7 @@ function configuration({ model, language }: DialectSettings, options: Options): 
     audio_format: 'pcm_s16le',
     sample_rate: sampleRateHz,
     num_channels: 1,
-    ...(language === null ? {} : { language_hints: [language] }),
+    ...(language === null ? {} : { language_hints: [languageCode(language)] }),
     enable_endpoint_detection: options.enable_endpoint_detection,
   };
   return mergeConfig(base, options.config);
@@ -91,9 +93,9 @@ class SonioxSession implements DialectSession {
     }
     const parsed = resultMessage.safeParse(message);
     if (!parsed.success) throw new DialectError('The server sent tokens without a text in `text`.');
-    const { tokens, finished } = parsed.data;
+    const { tokens, finished, total_audio_proc_ms: audioMs } = parsed.data;
     const events = this.#take(tokens);
-    if (finished) events.push(...this.#finish());
+    if (finished) events.push(...this.#finish(audioMs ?? null));
     return events.length > 0 ? events : [{ type: 'other', name: 'progress' }];
   }
 
@@ -143,9 +145,10 @@ class SonioxSession implements DialectSession {
   }
 
   /** Everything is final by now; what a server left provisional is kept. */
-  #finish(): TranscriptEvent[] {
+  #finish(audioMs: number | null): TranscriptEvent[] {
     this.#finished = true;
-    return [...this.#endUnit(this.#shown ?? this.#finalText), { type: 'done' }];
+    const rest = this.#endUnit(this.#shown ?? this.#finalText);
+    return [...rest, ...usageEvents({ audioMs }), { type: 'done' }];
   }
 
   /** The server closes the connection after an error. */
@@ -164,6 +167,7 @@ export const soniox: Dialect = {
   features: { wordTimes: true, usage: false, speech: true },
   defaultModel,
   exampleUrl: 'wss://stt-rt.soniox.com/transcribe-websocket',
+  hosts: /^stt-rt\.([a-z\d-]+\.)?soniox\.com$/,
   remedies: new Map([
     ['400', 'Check the model, the language and the options.'],
     ['401', 'Check the API key, and the option "keyIn".'],

@@ -20,6 +20,7 @@ export const resultMessage = z.looseObject({
     .array(token)
     .nullish()
     .transform((tokens) => tokens ?? []),
+  total_audio_proc_ms: optionalMs,
   finished: z.boolean().catch(false),
 });
 

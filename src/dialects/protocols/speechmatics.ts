@@ -14,6 +14,7 @@ import type {
 import { DialectError } from '../dialectError.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { hostedOptions, httpUrl, mergeConfig, toMs } from '../hostedSettings.ts';
@@ -68,7 +69,7 @@ function startRecognition(settings: DialectSettings, options: Options): JsonObje
     message: 'StartRecognition',
     audio_format: { type: 'raw', encoding: 'pcm_s16le', sample_rate: sampleRateHz },
     transcription_config: {
-      language: language ?? 'en',
+      language: languageCode(language ?? 'en'),
       ...(model === null ? {} : { model }),
       enable_partials: true,
       ...(max_delay === undefined ? {} : { max_delay }),
@@ -280,6 +281,7 @@ export const speechmatics: Dialect = {
   textModel: 'replace-segment',
   features: { wordTimes: true, usage: false, speech: true },
   exampleUrl: 'wss://eu2.rt.speechmatics.com/v2',
+  hosts: /(^|\.)rt\.speechmatics\.com$/,
   remedies: new Map([
     ['not_authorised', 'Check the API key, and that the option "auth" suits the server.'],
     ['not_allowed', 'The account may not use this model or language.'],

@@ -5,6 +5,7 @@ import type { ConnectionEnd, Interpretation } from '../dialect.ts';
 import { DialectError } from '../dialectError.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { isObject } from '../readObject.ts';
+import { usageEvents } from '../usageEvents.ts';
 import {
   anyAnswer,
   chunkAnswer,
@@ -121,7 +122,7 @@ export class TranscriptionAnswers {
     this.#isOver = true;
     return [
       { type: 'final', unit: soleUnit, text: this.#text },
-      ...usageEvents(this.#usage),
+      ...usageOf(this.#usage),
       { type: 'done' },
     ];
   }
@@ -171,11 +172,13 @@ function saysOnly(fields: ReadonlySet<string>, value: Answer): boolean {
   return Object.entries(value).every(([name, content]) => fields.has(name) || content === null);
 }
 
-/** No tokens at all were not counted. */
-function usageEvents(usage: Usage): TranscriptEvent[] {
-  const outputTokens = usage?.output_tokens ?? usage?.completion_tokens ?? null;
-  const inputTokens = usage?.input_tokens ?? usage?.prompt_tokens ?? null;
-  return outputTokens || inputTokens ? [{ type: 'usage', outputTokens, inputTokens }] : [];
+/** Tokens under either of their names, or seconds. */
+function usageOf(usage: Usage): TranscriptEvent[] {
+  return usageEvents({
+    outputTokens: usage?.output_tokens ?? usage?.completion_tokens,
+    inputTokens: usage?.input_tokens ?? usage?.prompt_tokens,
+    audioMs: usage?.seconds,
+  });
 }
 
 function timedWord({ word, start, end }: { word: string; start: number; end: number }): TimedWord {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { secondsAsMs } from '../secondsAsMs.ts';
 
 /** What a transcription endpoint of OpenAI's kind answers. Fields beyond these are tolerated. */
 
@@ -13,6 +14,7 @@ const usage = z
     completion_tokens: tokenCount,
     input_tokens: tokenCount,
     output_tokens: tokenCount,
+    seconds: secondsAsMs,
   })
   .nullish()
   .catch(null);

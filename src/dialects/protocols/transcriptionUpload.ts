@@ -12,6 +12,7 @@ import type {
   OutgoingFrame,
 } from '../dialect.ts';
 import { modelsUrl, webSocketUrl } from '../endpointUrl.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { formEnd, formField, formFile, multipartType } from './multipartForm.ts';
 import { TranscriptionAnswers } from './transcriptionAnswers.ts';
@@ -86,8 +87,7 @@ function formFields(
   const isStream = streams(server, options);
   const wanted = {
     model,
-    // The code of a language, without a region.
-    language: language?.split('-')[0] ?? null,
+    language: language && languageCode(language),
     prompt: options.prompt ?? null,
     temperature: options.temperature ?? null,
     response_format: options.response_format ?? null,

@@ -3,6 +3,7 @@ import type { TranscriptEvent } from '../../trace/transcriptEvent.ts';
 import type { Dialect, Interpretation } from '../dialect.ts';
 import { modelsUrl, webSocketUrl } from '../endpointUrl.ts';
 import { isObject, readObject } from '../readObject.ts';
+import { spokenAnswerBytes } from '../spokenAnswerBytes.ts';
 import type { AnyMessage } from './vllmMessages.ts';
 import {
   vllmAudioFormat,
@@ -92,12 +93,13 @@ export const vllmOmni: Dialect = {
   modelsUrl: ({ url }) => modelsUrl(url),
   request(settings, apiKey) {
     refuseDuplex(settings.url);
-    return vllmRequest(settings, apiKey);
+    return { ...vllmRequest(settings, apiKey), maxMessageBytes: spokenAnswerBytes };
   },
   start: (settings) => new VllmOmniSession(vllmUpdate(label, settings), false),
-  /** The vLLM-style greeting cannot be told from vLLM's own; full duplex can. */
+  /** The vLLM-style greeting cannot be told from vLLM's own; those without transcripts can. */
   recognises(frame) {
     const greeting = readObject(frame);
+    if (greeting?.type === 'conversation.created') return true;
     return (
       greeting?.type === 'session.created' &&
       isObject(greeting.session) &&

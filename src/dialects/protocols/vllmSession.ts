@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { BenchError } from '../../common/benchError.ts';
-import type { ConnectionRequest } from '../../common/connectionRequest.ts';
+import type { WebSocketRequest } from '../../common/connectionRequest.ts';
 import { soleUnit } from '../../trace/transcriptEvent.ts';
 import type { TranscriptEvent } from '../../trace/transcriptEvent.ts';
 import { toBase64 } from '../base64.ts';
@@ -17,8 +17,9 @@ import { webSocketUrl } from '../endpointUrl.ts';
 import { jsonFrame } from '../jsonFrame.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
+import { usageEvents } from '../usageEvents.ts';
 import { anyMessage, deltaMessage, doneMessage, errorMessage } from './vllmMessages.ts';
-import type { AnyMessage, DoneMessage, ErrorMessage } from './vllmMessages.ts';
+import type { AnyMessage, ErrorMessage } from './vllmMessages.ts';
 
 /** What vLLM and the servers built on it have in common, beside their messages. */
 
@@ -33,7 +34,7 @@ export const vllmRemedies: readonly (readonly [string, string])[] = [
 ];
 
 /** @throws BenchError `request_invalid` for an address or a key that cannot be used. */
-export function vllmRequest({ url }: DialectSettings, apiKey: string | null): ConnectionRequest {
+export function vllmRequest({ url }: DialectSettings, apiKey: string | null): WebSocketRequest {
   return {
     transport: 'websocket',
     url: webSocketUrl(url, '/v1/realtime'),
@@ -59,13 +60,6 @@ export function vllmUpdate(label: string, settings: DialectSettings): Record<str
     );
   }
   return { type: 'session.update', model: settings.model, ...config };
-}
-
-/** The first release sent zeros for every session: they are no counts. */
-function usageEvents({ usage }: DoneMessage): TranscriptEvent[] {
-  const outputTokens = usage?.completion_tokens ?? null;
-  const inputTokens = usage?.prompt_tokens ?? null;
-  return outputTokens || inputTokens ? [{ type: 'usage', outputTokens, inputTokens }] : [];
 }
 
 const startCommit = jsonFrame({ type: 'input_audio_buffer.commit' }, 'start');
@@ -149,7 +143,10 @@ export class VllmSession implements DialectSession {
     if (this.#hasFinal || this.#failed) return [{ type: 'other', name: message.type }];
     this.#hasFinal = true;
     const events: TranscriptEvent[] = [{ type: 'final', unit: soleUnit, text: parsed.data.text }];
-    events.push(...usageEvents(parsed.data));
+    const { usage } = parsed.data;
+    events.push(
+      ...usageEvents({ outputTokens: usage?.completion_tokens, inputTokens: usage?.prompt_tokens }),
+    );
     if (this.#endsWithText) events.push({ type: 'done' });
     return events;
   }

@@ -55,13 +55,16 @@ function timedWords(words: NonNullable<VoskWords>): TimedWord[] {
 
 /**
  * Vosk answers every message but the config with exactly one reply, so replies are counted: the
- * one after those to the audio is the reply to the end, and the last.
+ * one after those to the audio is the reply to the end, and the last. Servers that leave replies
+ * out end by closing.
  */
 class VoskSession implements DialectSession {
   readonly #options: Options;
   #audioMessages = 0;
   #replies = 0;
   #ended = false;
+  /** A result came after the end, which may be the reply to it. */
+  #hasLateResult = false;
   #done = false;
   /** The number of the current utterance. */
   #utterance = 0;
@@ -94,12 +97,15 @@ class VoskSession implements DialectSession {
     if (reply && !reply.isFinal) {
       return { events: [this.#partial(reply.text)], keepRaw: reply.saysMore };
     }
+    this.#hasLateResult ||= this.#ended;
     const events = reply ? this.#result(reply.text, reply.words) : [emptyReply];
     return { events: [...events, ...this.#endIfLast()], keepRaw: true };
   }
 
   closed(end: ConnectionEnd): TranscriptEvent[] {
-    return this.#done ? [] : serverFailure(end);
+    if (this.#done) return [];
+    const isInOrder = end.code === 1000 || end.code === 1005;
+    return isInOrder && this.#hasLateResult ? this.#end() : serverFailure(end);
   }
 
   #partial(text: string): TranscriptEvent {
@@ -124,6 +130,10 @@ class VoskSession implements DialectSession {
   #endIfLast(): TranscriptEvent[] {
     // More replies than messages come where the server takes the config for audio.
     if (!this.#ended || this.#replies <= this.#audioMessages) return [];
+    return this.#end();
+  }
+
+  #end(): TranscriptEvent[] {
     this.#done = true;
     const last = this.#shown === null ? [] : this.#finish(this.#shown);
     return [...last, { type: 'done' }];

@@ -11,6 +11,7 @@ import type {
 } from '../dialect.ts';
 import { DialectError } from '../dialectError.ts';
 import { webSocketUrl } from '../endpointUrl.ts';
+import { languageCode } from '../languageCode.ts';
 import { parseJsonFrame } from '../parseJsonFrame.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { readObject } from '../readObject.ts';
@@ -162,8 +163,7 @@ export const whisperLiveKit: Dialect = {
     return {
       transport: 'websocket',
       url: withQuery(webSocketUrl(settings.url, '/asr'), {
-        // The code of a language, without a region.
-        language: settings.language?.split('-')[0] ?? null,
+        language: settings.language && languageCode(settings.language),
         mode,
         ...query,
       }),

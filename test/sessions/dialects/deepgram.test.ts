@@ -38,6 +38,14 @@ function startOther(act: (connection: ServerConnection, what: 'audio' | 'end') =
 }
 
 describe('how a session with Deepgram is opened', { concurrency: 4 }, () => {
+  test('tells why it was refused, which headers say', async () => {
+    const { trace } = await runAgainst(described, { refuseStatus: 400 });
+    assert.match(
+      trace.failure?.message ?? '',
+      /HTTP 400 Refused \(dg-error: Bad Request: no such model.*, dg-request-id: request-1\)\. Check the model/,
+    );
+  });
+
   test('passes on model, options and query, and sends the key in its own scheme', async () => {
     const apiKey = 'dg-0123456789-very-secret';
     const options = {

@@ -76,6 +76,27 @@ test('a connection that is closed before the last words come has all its text', 
   assert.deepEqual(wordsOf(trace), []);
 });
 
+test('words that never come cost no session', async () => {
+  const { trace } = await runAgainst(thatBehaves({ withholdsWords: true }));
+  assert.equal(trace.failure, null);
+  assertTraceHolds(trace);
+  assertText(trace, 'the quick brown fox');
+  assert.equal(trace.received.at(-1)?.raw, '(nothing more was said)');
+});
+
+test('a commit of the service that crosses the last one is not taken for its answer', async () => {
+  const { trace } = await runAgainst(
+    {
+      ...thatBehaves({ crossesLastCommitMs: 300 }),
+      options: { commitStrategy: 'vad' },
+    },
+    { words: ['the', 'quick', 'brown', 'fox', 'jumps', 'over'] },
+  );
+  assert.equal(trace.failure, null);
+  assertTraceHolds(trace);
+  assertText(trace, 'the quick brown fox jumps over');
+});
+
 test('without times the text alone ends the session', async () => {
   const options = { timestamps: false, previousText: 'once upon a time', commitStrategy: 'vad' };
   const { trace, server } = await runAgainst({ ...described, options });

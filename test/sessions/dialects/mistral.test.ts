@@ -33,7 +33,7 @@ test('no audio is sent before the configuration is acknowledged', async () => {
   assert.equal(updated, 'server session.updated');
   assert.deepEqual(
     trace.received.flatMap(({ events }) => events).find(({ type }) => type === 'usage'),
-    { type: 'usage', outputTokens: 9, inputTokens: 12 },
+    { type: 'usage', outputTokens: 9, inputTokens: 12, audioMs: 1000 },
   );
 });
 

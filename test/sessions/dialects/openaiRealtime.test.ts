@@ -76,6 +76,40 @@ describe('OpenAI realtime transcription', { concurrency: 4 }, () => {
     assert.match(trace.received.map(({ raw }) => raw).join('\n'), /logprob/);
   });
 
+  test('of the form before the final one is configured in its own shape, and detected', async () => {
+    const surface = 'transcription_session';
+    const { trace, server } = await runAgainst(withTurns({ surface }));
+    assert.equal(trace.failure, null);
+    assert.deepEqual(server.violations, []);
+    assertTraceHolds(trace);
+    assert.equal(replayTranscript(trace.received).text, text);
+    const { start } = described({ surface });
+    const running = await start();
+    try {
+      const limits = { apiKey: null, connectMs: 2000, helloMs: 2000, proxy: null };
+      const found = await detectDialect(running.url, [openaiRealtime], limits);
+      assert.equal(found.kind, 'recognised');
+    } finally {
+      await running.close();
+    }
+  });
+
+  test('takes commits in between, but none beside turn detection', async () => {
+    const options = { commit_every_seconds: 0.2 };
+    const { trace, server } = await runAgainst({ ...described({ streams: false }), options });
+    assert.equal(trace.failure, null);
+    assert.deepEqual(server.violations, []);
+    assertTraceHolds(trace);
+    assert.equal(replayTranscript(trace.received).text, text);
+    assert.equal(trace.controls.filter(({ commit }) => commit === 'segment').length, 2);
+    const both = { ...options, vad: 'server_vad' };
+    const settings = { url: openaiRealtime.exampleUrl, model: null, language: null, options: both };
+    assert.throws(() => openaiRealtime.start(settings, { totalSamples: 1 }), {
+      reason: 'request_invalid',
+      message: /"commit_every_seconds": with vad the server/,
+    });
+  });
+
   test('that sends text after the commit only, and says nothing of its commits', async () => {
     const { trace } = await runAgainst(described({ streams: false, hidesCommits: true }));
     assert.equal(trace.failure, null);

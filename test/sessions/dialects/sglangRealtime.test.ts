@@ -10,6 +10,7 @@ import {
 import type { DescribedDialect } from '../../support/dialects/describeDialect.ts';
 import { startDialectServer } from '../../support/dialects/dialectServer.ts';
 import { sglangRealtimeServerThat } from '../../support/dialects/sglangRealtimeServer.ts';
+import { testAudio } from '../../support/testSession.ts';
 import type { SglangRealtimeManner } from '../../support/dialects/sglangRealtimeServer.ts';
 
 const text = 'the quick brown fox';
@@ -74,6 +75,35 @@ describe('SGLang realtime', { concurrency: 4 }, () => {
     assert.match(trace.failure.message, /--asr-max-buffer-seconds/);
     assert.ok(trace.chunks.length < 5);
     assertTraceHolds(trace);
+  });
+
+  test('takes any length of audio that is committed in pieces, late answers included', async () => {
+    const manner = { mostSeconds: 0.25, earlyCommits: 2, answerMs: 150 };
+    const options = { commit_every_seconds: 0.2 };
+    const { trace, server } = await runAgainst({ ...described(manner), options });
+    assert.equal(trace.failure, null);
+    assert.deepEqual(server.violations, []);
+    assertTraceHolds(trace);
+    assert.equal(replayTranscript(trace.received).text, text);
+    assert.deepEqual(
+      trace.controls.map(({ commit }) => commit).filter((commit) => commit !== null),
+      ['segment', 'segment', 'final'],
+    );
+    const finals = trace.received.flatMap(({ events }) => events).filter((e) => e.type === 'final');
+    assert.deepEqual(
+      finals.map((event) => event.text),
+      ['the quick', 'brown fox', ''],
+    );
+  });
+
+  test('is not asked for a last item that is next to nothing', async () => {
+    const session = { audio: testAudio(430) };
+    const options = { commit_every_seconds: 0.2 };
+    const server = described({ earlyCommits: 1 });
+    const { trace } = await runAgainst({ ...server, options }, { session });
+    assert.equal(trace.failure, null);
+    assert.equal(replayTranscript(trace.received).text, text);
+    assert.equal(trace.controls.filter(({ commit }) => commit === 'segment').length, 1);
   });
 
   test('that fails says so, while audio comes and after it', async () => {

@@ -116,6 +116,7 @@ describe('vLLM without a stream', { concurrency: 4 }, () => {
     assert.deepEqual(server.violations, []);
     assert.deepEqual(eventsOf(trace), [
       { type: 'final', unit: '', text: 'the quick brown fox' },
+      { type: 'usage', outputTokens: null, inputTokens: null, audioMs: 1000 },
       { type: 'done' },
     ]);
   });

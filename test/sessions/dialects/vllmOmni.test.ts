@@ -42,6 +42,15 @@ describe('a vLLM-Omni server', { concurrency: 4 }, () => {
     assertTraceHolds(trace);
   });
 
+  test('may answer with minutes of speech in one message', async () => {
+    const voiceBytes = 15 * 1024 * 1024;
+    const { trace } = await runAgainst(described({ voiceBytes }), { words: ['fox'] });
+    assert.equal(trace.failure, null);
+    assertTraceHolds(trace);
+    assert.ok(trace.received.some(({ bytes }) => bytes > 20 * 1024 * 1024));
+    assert.equal(replayTranscript(trace.received).text, 'fox');
+  });
+
   test('has its text even where its voice fails', async () => {
     const { trace } = await runAgainst(described({ voiceFails: true }));
     assert.equal(trace.failure, null);

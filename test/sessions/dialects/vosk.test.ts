@@ -71,6 +71,20 @@ describe('a Vosk server', { concurrency: 4 }, () => {
     assert.equal(trace.received.length, trace.chunks.length + 2);
   });
 
+  test('may leave out replies, and ends by closing after its last one', async () => {
+    const { trace } = await runAgainst(described({ skipsReplies: true }));
+    assert.equal(trace.failure, null);
+    assertTraceHolds(trace);
+    assert.equal(replayTranscript(trace.received).text, 'the quick brown fox');
+    assert.ok(trace.received.length < trace.chunks.length);
+  });
+
+  test('that closes before it has replied to the end breaks off', async () => {
+    const { trace } = await runAgainst(described({ closesUnanswered: true }));
+    assert.equal(trace.failure?.reason, 'closed_early');
+    assertTraceHolds(trace);
+  });
+
   test('may have nothing to say at the end', async () => {
     const { trace } = await runAgainst(described({ emptyReplyToEnd: true }));
     assert.equal(trace.failure, null);

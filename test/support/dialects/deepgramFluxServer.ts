@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deepgramKeyOf } from './deepgramKey.ts';
+import { deepgramKeyOf, deepgramRefusal } from './deepgramKey.ts';
 import { SpokenWords } from './dialectServer.ts';
 import type { DialectServerKind, ServerConnection, ServerProtocol } from './dialectServer.ts';
 import { guessedWords } from './guessedWords.ts';
@@ -175,6 +175,7 @@ export function deepgramFluxServerThat(behaviour: FluxBehaviour): DialectServerK
     dialect: 'deepgram-flux',
     paths: ['/v2/listen'],
     keyOf: deepgramKeyOf,
+    refusalHeaders: deepgramRefusal,
     protocol: (connection) => new FluxProtocol(connection, behaviour),
   };
 }

@@ -4,3 +4,9 @@ import type { IncomingMessage } from 'node:http';
 export function deepgramKeyOf({ headers }: IncomingMessage): string | null {
   return /^(?:Token|Bearer) (.+)$/.exec(headers.authorization ?? '')?.[1] ?? null;
 }
+
+/** Why an upgrade was refused stands in headers. */
+export const deepgramRefusal = {
+  'dg-error': 'Bad Request: no such model/language/tier combination found.',
+  'dg-request-id': 'request-1',
+};

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deepgramKeyOf } from './deepgramKey.ts';
+import { deepgramKeyOf, deepgramRefusal } from './deepgramKey.ts';
 import { SpokenWords } from './dialectServer.ts';
 import type { DialectServerKind, ServerConnection, ServerProtocol } from './dialectServer.ts';
 import { guessedWords } from './guessedWords.ts';
@@ -164,5 +164,6 @@ export const deepgramServer: DialectServerKind = {
   dialect: 'deepgram',
   paths: ['/v1/listen'],
   keyOf: deepgramKeyOf,
+  refusalHeaders: deepgramRefusal,
   protocol: (connection) => new DeepgramProtocol(connection),
 };

@@ -37,17 +37,25 @@ const audioMs = 500;
 /** Closes of a server that says nothing of it before: too much audio, and a failure. */
 const closeCodes = [1009, 1011];
 
-export type RunScript = Partial<SpeechScript> & { session?: Partial<SessionOptions> };
+export type RunScript = Partial<SpeechScript> & {
+  session?: Partial<SessionOptions>;
+  language?: string;
+};
 
 /** Runs one session of a dialect against its scripted server. */
 export async function runAgainst(
   described: DescribedDialect,
-  { session = {}, ...script }: RunScript = {},
+  { session = {}, language, ...script }: RunScript = {},
 ): Promise<{ trace: SessionTrace; server: RunningDialectServer; audio: PcmAudio }> {
   const { dialect, start, urlOf, model = null, options = {}, chunkMs = 100 } = described;
   const server = await start(script);
   try {
-    const settings = { url: urlOf?.(server) ?? server.url, model, language: null, options };
+    const settings = {
+      url: urlOf?.(server) ?? server.url,
+      model,
+      language: language ?? null,
+      options,
+    };
     const { sampleRateHz } = dialect.audioFormat(settings);
     const audio = testAudio(audioMs, sampleRateHz);
     const pacing = { mode: 'capture', speed: 1, chunkMs } as const;
@@ -97,6 +105,12 @@ export function describeDialect(described: DescribedDialect): void {
       const endUs = trace.controls.find(({ commit }) => commit === 'final')!.sentUs;
       const isEarly = replay.edits.some(({ atUs }) => atUs < endUs);
       assert.equal(isEarly, streams, 'text before the end of the audio');
+    });
+
+    test('is told a language without what its server does not take of it', async () => {
+      const { trace, server } = await run({ language: 'en-GB' });
+      assert.equal(trace.failure, null);
+      assert.deepEqual(server.violations, []);
     });
 
     test('is refused at the door', async () => {

@@ -79,6 +79,8 @@ export interface DialectServerKind {
   subprotocol?: (offered: ReadonlySet<string>) => string | false;
   /** The key in a request, null where there is none. Default: `Authorization: Bearer`. */
   keyOf?: (request: IncomingMessage) => string | null;
+  /** Headers of every refusal to upgrade. */
+  refusalHeaders?: Readonly<Record<string, string>>;
   /** Answers plain HTTP; default 404. Returns false for what it does not know. */
   http?: (
     request: IncomingMessage,
@@ -139,7 +141,7 @@ export async function startDialectServer(
     running.requests.push(request);
     const status = refusalOf(kind, script, request);
     if (status !== null) {
-      refuse(socket, status);
+      refuse(socket, status, kind.refusalHeaders);
       return;
     }
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
@@ -180,8 +182,10 @@ function refusalOf(
   return script.apiKey !== null && key !== script.apiKey ? 401 : null;
 }
 
-function refuse(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+function refuse(socket: Duplex, status: number, more: Readonly<Record<string, string>> = {}): void {
+  const headers = { Connection: 'close', 'Content-Length': '0', ...more };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('')}\r\n`);
 }
 
 async function listen(server: Server): Promise<number> {

@@ -6,6 +6,10 @@ import type { DialectServerKind, ServerConnection, ServerProtocol } from './dial
 export interface ElevenLabsBehaviour {
   /** Commits the first segment of its own accord after so many words. */
   commitsAfterWords?: number;
+  /** Never says the words of a segment, though asked to. */
+  withholdsWords?: boolean;
+  /** Commits of its own accord just when it is asked to, and the rest so many milliseconds later. */
+  crossesLastCommitMs?: number;
   /** Closes the connection in the place of the words of a segment. */
   closesBeforeWords?: boolean;
 }
@@ -130,6 +134,18 @@ class ElevenLabsProtocol implements ServerProtocol {
       return;
     }
     if (this.#connection.script.neverDone) return;
+    const { crossesLastCommitMs } = this.#behaviour;
+    if (crossesLastCommitMs !== undefined) {
+      this.#commit();
+      this.#connection.later(crossesLastCommitMs, () => {
+        this.#commitRest();
+      });
+      return;
+    }
+    this.#commitRest();
+  }
+
+  #commitRest(): void {
     this.#spoken.finish();
     this.#connection.send({ message_type: 'final_transcript', text: this.#open().join(' ') });
     this.#commit();
@@ -151,7 +167,7 @@ class ElevenLabsProtocol implements ServerProtocol {
     this.#committed += words.length;
     this.#uncommittedBytes = 0;
     this.#connection.send({ message_type: 'committed_transcript', text });
-    if (!this.#isTimed) return;
+    if (!this.#isTimed || this.#behaviour.withholdsWords) return;
     if (this.#behaviour.closesBeforeWords) {
       this.#connection.close(1000);
       return;

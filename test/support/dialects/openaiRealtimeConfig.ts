@@ -39,10 +39,44 @@ const session = z.strictObject({
 
 export type OpenaiRealtimeConfig = z.infer<typeof session>;
 
+const {
+  format,
+  transcription: asked,
+  turn_detection,
+  noise_reduction,
+} = session.shape.audio.shape.input.shape;
+
+/** What the service took before, and look-alikes still do; as what it takes now. */
+const betaSession = z
+  .strictObject({
+    input_audio_format: z.literal('pcm16'),
+    input_audio_transcription: asked,
+    turn_detection,
+    input_audio_noise_reduction: noise_reduction,
+    include: session.shape.include,
+  })
+  .transform((beta): OpenaiRealtimeConfig => ({
+    type: 'transcription',
+    audio: {
+      input: {
+        format: format.parse({ type: 'audio/pcm', rate: 24_000 }),
+        transcription: beta.input_audio_transcription,
+        turn_detection: beta.turn_detection,
+        noise_reduction: beta.input_audio_noise_reduction,
+      },
+    },
+    include: beta.include,
+  }));
+
 const eventId = z.string().optional();
 
 export const openaiClientEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('session.update'), event_id: eventId, session }),
+  z.strictObject({
+    type: z.literal('transcription_session.update'),
+    event_id: eventId,
+    session: betaSession,
+  }),
   z.strictObject({
     type: z.literal('input_audio_buffer.append'),
     event_id: eventId,

@@ -21,6 +21,8 @@ export interface OpenaiRealtimeManner {
   hidesCommits: boolean;
   /** Refuses the configuration with this code. */
   refusal: string | null;
+  /** What its events about the session are called: before the protocol's final form otherwise. */
+  surface: 'session' | 'transcription_session';
 }
 
 const usual: OpenaiRealtimeManner = {
@@ -31,6 +33,7 @@ const usual: OpenaiRealtimeManner = {
   emptyCommit: 'error',
   hidesCommits: false,
   refusal: null,
+  surface: 'session',
 };
 
 const bytesPerMs = 48;
@@ -65,7 +68,7 @@ class OpenaiRealtimeProtocol implements ServerProtocol {
     if (purposes.join() !== 'intent' || searchParams.get('intent') !== 'transcription') {
       this.#wrong(null, `a connection for ${searchParams.toString()}`);
     }
-    this.#send({ type: 'session.created', session: this.#session({}) });
+    this.#send({ type: `${this.#manner.surface}.created`, session: this.#session({}) });
   }
 
   text(text: string): void {
@@ -85,6 +88,8 @@ class OpenaiRealtimeProtocol implements ServerProtocol {
   #act(event: OpenaiClientEvent): void {
     switch (event.type) {
       case 'session.update':
+      case 'transcription_session.update':
+        if (event.type !== `${this.#manner.surface}.update`) this.#wrong(null, event.type);
         this.#configure(event.session);
         return;
       case 'input_audio_buffer.append':
@@ -106,7 +111,10 @@ class OpenaiRealtimeProtocol implements ServerProtocol {
       // Late enough for audio that does not wait to be noticed.
       this.#connection.later(20, () => {
         this.#config = config;
-        this.#send({ type: 'session.updated', session: this.#session(config.audio.input) });
+        this.#send({
+          type: `${this.#manner.surface}.updated`,
+          session: this.#session(config.audio.input),
+        });
       });
     }
   }

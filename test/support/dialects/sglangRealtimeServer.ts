@@ -14,6 +14,10 @@ export interface SglangRealtimeManner {
   failsAtMessage: number | null;
   /** Takes so much audio in one item, then closes with 1009. */
   mostSeconds: number;
+  /** So many commits come while audio does, each for an item of its own. */
+  earlyCommits: number;
+  /** Milliseconds from a commit to its answer. */
+  answerMs: number;
   /** Accepts the connection and refuses the session. */
   isFull: boolean;
 }
@@ -24,6 +28,8 @@ const usual: SglangRealtimeManner = {
   failsAtCommit: false,
   failsAtMessage: null,
   mostSeconds: 60,
+  earlyCommits: 0,
+  answerMs: 0,
   isFull: false,
 };
 
@@ -74,6 +80,15 @@ const clientEvent = z.discriminatedUnion('type', [
 
 const transcription = 'conversation.item.input_audio_transcription';
 
+interface CommittedItem {
+  id: string;
+  /** How many items there were before. */
+  before: number;
+  words: string[];
+  /** How many of them were told as deltas. */
+  told: number;
+}
+
 class SglangRealtimeProtocol implements ServerProtocol {
   readonly #connection: ServerConnection;
   readonly #manner: SglangRealtimeManner;
@@ -81,6 +96,9 @@ class SglangRealtimeProtocol implements ServerProtocol {
   #rateHz: number | null = null;
   #messages = 0;
   #seconds = 0;
+  #items = 0;
+  /** Words that went into items before, and those of this item that were said as deltas. */
+  #usedWords = 0;
   #told = 0;
 
   constructor(connection: ServerConnection, manner: SglangRealtimeManner) {
@@ -168,31 +186,51 @@ class SglangRealtimeProtocol implements ServerProtocol {
     } else if (this.#messages === this.#manner.failsAtMessage) {
       this.fail();
     } else if (this.#spoken.advance()) {
-      this.#tell(this.#spoken.words.length - this.#manner.heldBackWords);
+      this.#tell(this.#words.length - this.#manner.heldBackWords);
     }
   }
 
   #commit(): void {
-    const { neverDone } = this.#connection.script;
-    const item_id = 'item_1';
     if (this.#messages === 0) {
       this.#wrong('invalid_state', 'Cannot commit an empty audio buffer');
       return;
     }
-    const words = this.#spoken.finish();
-    const partial = words.slice(0, this.#told).join(' ');
-    if (this.#manner.revision === 'older') this.#tell(words.length);
-    this.#send({ type: 'input_audio_buffer.committed', item_id, previous_item_id: null });
-    const content = [{ audio: null, transcript: partial, type: 'input_audio' }];
-    const item = { content, role: 'user', type: 'message', id: item_id, status: 'completed' };
-    this.#send({ type: 'conversation.item.created', item, previous_item_id: null });
-    if (this.#manner.failsAtCommit) this.#fails(item_id);
-    else this.#tell(words.length);
-    if (this.#manner.failsAtCommit || neverDone) return;
+    if (this.#items >= this.#manner.earlyCommits) this.#spoken.finish();
+    const item = { id: this.#itemId, before: this.#items, words: this.#words, told: this.#told };
+    this.#items += 1;
+    this.#usedWords += item.words.length;
+    this.#told = 0;
+    this.#messages = 0;
+    this.#seconds = 0;
+    if (this.#manner.answerMs === 0) this.#answer(item);
+    else {
+      this.#connection.later(this.#manner.answerMs, () => {
+        this.#answer(item);
+      });
+    }
+  }
+
+  #answer({ id, before, words, told }: CommittedItem): void {
+    const { revision, failsAtCommit } = this.#manner;
+    if (revision === 'older') this.#deltas(id, words, told);
+    const previous_item_id = before === 0 ? null : `item_${before}`;
+    this.#send({ type: 'input_audio_buffer.committed', item_id: id, previous_item_id });
+    const transcript = words.slice(0, told).join(' ');
+    const content = [{ audio: null, transcript, type: 'input_audio' }];
+    const item = { content, role: 'user', type: 'message', id, status: 'completed' };
+    this.#send({ type: 'conversation.item.created', item, previous_item_id });
+    if (failsAtCommit) {
+      this.#fails(id);
+      return;
+    }
+    if (revision === 'merged') this.#deltas(id, words, told);
+    if (!this.#connection.script.neverDone) this.#completes(id, words.join(' '));
+  }
+
+  #completes(item_id: string, transcript: string): void {
     const usage =
       this.#manner.revision === 'older' ? {} : { usage: { type: 'duration', seconds: 0.5 } };
     const type = `${transcription}.completed`;
-    const transcript = words.join(' ');
     this.#send({ content_index: 0, item_id, transcript, type, logprobs: null, ...usage });
   }
 
@@ -206,14 +244,28 @@ class SglangRealtimeProtocol implements ServerProtocol {
     this.#send({ content_index: 0, error, item_id, type: `${transcription}.failed` });
   }
 
+  get #itemId(): string {
+    return `item_${this.#items + 1}`;
+  }
+
+  /** Of this item. */
+  get #words(): string[] {
+    return this.#spoken.words.slice(this.#usedWords);
+  }
+
   #tell(count: number): void {
-    const words = this.#spoken.words.slice(0, Math.max(count, 0));
+    const words = this.#words.slice(0, Math.max(count, 0));
+    this.#deltas(this.#itemId, words, this.#told);
+    this.#told = Math.max(this.#told, words.length);
+  }
+
+  /** The words of an item that were not told yet. */
+  #deltas(item_id: string, words: readonly string[], told: number): void {
     for (const [at, word] of words.entries()) {
-      if (at < this.#told) continue;
-      this.#told += 1;
+      if (at < told) continue;
       const delta = at === 0 ? word : ` ${word}`;
       const type = `${transcription}.delta`;
-      this.#send({ item_id: 'item_1', type, content_index: 0, delta, logprobs: null });
+      this.#send({ item_id, type, content_index: 0, delta, logprobs: null });
     }
   }
 

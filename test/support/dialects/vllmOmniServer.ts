@@ -11,6 +11,8 @@ export interface VllmOmniManner {
   audioName: 'response.audio' | 'response.output_audio';
   /** Fails after the final text, while it still speaks. */
   voiceFails: boolean;
+  /** Bytes of sound in each message of a spoken answer. */
+  voiceBytes: number;
   /** Its model answers in text only. */
   isMute: boolean;
 }
@@ -141,7 +143,7 @@ class VllmOmniProtocol implements ServerProtocol {
   }
 
   #speak(): void {
-    const audio = Buffer.alloc(480).toString('base64');
+    const audio = Buffer.alloc(this.#manner.voiceBytes).toString('base64');
     this.#connection.send({
       type: `${this.#manner.audioName}.delta`,
       audio,
@@ -166,6 +168,7 @@ export function vllmOmniServer(manner: Partial<VllmOmniManner> = {}): DialectSer
     refusal: null,
     audioName: 'response.audio',
     voiceFails: false,
+    voiceBytes: 480,
     isMute: false,
     ...manner,
   };

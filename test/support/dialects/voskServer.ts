@@ -5,6 +5,10 @@ import type { DialectServerKind, ServerConnection, ServerProtocol } from './dial
 export interface VoskManner {
   /** Takes the config for audio and replies to it, as the server in C++ does. */
   repliesToConfig: boolean;
+  /** Replies to every other audio message only. */
+  skipsReplies: boolean;
+  /** Closes in order when the audio ends, without a reply to the end. */
+  closesUnanswered: boolean;
   /** Replies nothing at all to the end, as the batch server can. */
   emptyReplyToEnd: boolean;
 }
@@ -30,6 +34,7 @@ class VoskProtocol implements ServerProtocol {
   readonly #words: SpokenWords;
   #config: Config | null = null;
   #hasAudio = false;
+  #skips = false;
   #ended = false;
   /** Words of utterances that are complete. */
   #told = 0;
@@ -47,7 +52,8 @@ class VoskProtocol implements ServerProtocol {
       this.#ended = true;
       if (connection.script.neverDone) return;
       this.#words.finish();
-      this.#reply(this.#manner.emptyReplyToEnd ? '' : this.#result());
+      const reply = this.#manner.emptyReplyToEnd ? '' : this.#result();
+      if (!this.#manner.closesUnanswered) this.#reply(reply);
       connection.close(1000);
     } else if (text.includes('config')) {
       this.#configure(text);
@@ -66,6 +72,8 @@ class VoskProtocol implements ServerProtocol {
     this.#hasAudio = true;
     if (!connection.heard(bytes)) return;
     this.#words.advance();
+    this.#skips = this.#manner.skipsReplies && !this.#skips;
+    if (this.#skips) return;
     const pending = this.#pending();
     this.#reply(pending.length < wordsPerUtterance ? this.#partial(pending) : this.#result());
   }
@@ -121,7 +129,13 @@ class VoskProtocol implements ServerProtocol {
 
 /** A Vosk server: knows no keys, greets nobody, compares the end message letter by letter. */
 export function voskServer(manner: Partial<VoskManner> = {}): DialectServerKind {
-  const whole = { repliesToConfig: false, emptyReplyToEnd: false, ...manner };
+  const whole = {
+    repliesToConfig: false,
+    emptyReplyToEnd: false,
+    skipsReplies: false,
+    closesUnanswered: false,
+    ...manner,
+  };
   return {
     dialect: 'vosk',
     paths: ['/'],

@@ -14,6 +14,7 @@ import type { TranscriptEvent } from '../../../src/trace/transcriptEvent.ts';
  * settings {"url":"ws://host:8000","model":"m"}   first line; a key is always there
  * @connect                       the request
  * @greet  @ready  @audio 1600  @end  @close       as in DialectSession; audio in samples
+ * @quiet                         the server says nothing for as long as was asked for
  * @closed 1000 reason            the server ends the connection
  * @answer {"url":"…"}            what answers an exchange, after @connect
  * S {"type":"…"}                 a text frame
@@ -82,6 +83,7 @@ class Player {
       '@audio': () => sentLines([session.audio(this.#chunk(Number(argument)))]),
       '@end': () => sentLines(session.endOfAudio()),
       '@close': () => sentLines(session.close?.() ?? []),
+      '@quiet': () => this.#quiet(),
       '@closed': () => this.#closed(argument),
     }[command];
     if (!act) throw new Error(`A wire log has no "${command}".`);
@@ -97,6 +99,11 @@ class Player {
     if (this.#request?.transport !== 'exchange') throw new Error('Nothing was asked for.');
     const { request, secrets } = this.#request.next(body);
     return [...requestLines(request), `! secrets ${JSON.stringify(secrets)}`];
+  }
+
+  #quiet(): string[] {
+    const events = this.#session.quiet?.() ?? [];
+    return events.length === 0 ? ['! waits'] : this.#meant(events, true);
   }
 
   #closed(argument: string): string[] {

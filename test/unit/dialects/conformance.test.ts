@@ -46,7 +46,8 @@ function vocabulary(logs: readonly Log[]): { messages: unknown[]; words: string[
   return { messages, words: words.length > 0 ? words : ['type'] };
 }
 
-type Step = { receive: string | Uint8Array } | 'audio' | 'end' | 'closed' | 'close';
+type Step =
+  { receive: string | Uint8Array } | { closed: number } | 'audio' | 'end' | 'quiet' | 'close';
 
 function steps(logs: readonly Log[]): fc.Arbitrary<Step[]> {
   const { messages, words } = vocabulary(logs);
@@ -75,7 +76,11 @@ function steps(logs: readonly Log[]): fc.Arbitrary<Step[]> {
     fc.uint8Array({ maxLength: 200 }),
   );
   const receive = frame.map((data): Step => ({ receive: data }));
-  const act = fc.constantFrom<Step[]>('audio', 'end', 'closed', 'close');
+  const closed = fc.constantFrom(1000, 1001, 1005, 1006, 1008, 1009, 1011, 3005, 4001, 4400);
+  const act = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom<Step[]>('audio', 'end', 'quiet', 'close') },
+    { weight: 1, arbitrary: closed.map((code): Step => ({ closed: code })) },
+  );
   return fc.array(fc.oneof({ weight: 5, arbitrary: receive }, { weight: 1, arbitrary: act }), {
     maxLength: 30,
   });
@@ -85,8 +90,10 @@ function perform(session: DialectSession, step: Step): void {
   if (step === 'audio') session.audio(new Uint8Array(320));
   else if (step === 'end') session.endOfAudio();
   else if (step === 'close') session.close?.();
-  else if (step === 'closed') checkEvents(session.closed?.({ code: 1011, reason: 'x' }) ?? []);
-  else {
+  else if (step === 'quiet') checkEvents(session.quiet?.() ?? []);
+  else if ('closed' in step) {
+    checkEvents(session.closed?.({ code: step.closed, reason: 'x' }) ?? []);
+  } else {
     try {
       checkEvents(session.receive(step.receive).events);
     } catch (error) {

@@ -127,6 +127,21 @@ describe('the golden session on the timeline', () => {
     ]);
   });
 
+  test('what was used is told in tokens, in audio, or not at all', () => {
+    const trace = goldenSession();
+    const used = { type: 'usage', outputTokens: null, inputTokens: null } as const;
+    trace.received.at(-1)!.events = [
+      used,
+      { ...used, audioMs: 1500 },
+      { ...used, outputTokens: 5, audioMs: 1500 },
+    ];
+    const labels = timelineLane({ trace }).events.map(({ label }) => label);
+    assert.deepEqual(
+      labels.filter((label) => label.startsWith('Usage')),
+      ['Usage: 1.5 s of audio', 'Usage: 5 output tokens, 1.5 s of audio'],
+    );
+  });
+
   test('a connection that was taken over is not told as opened', () => {
     const trace = goldenSession();
     const atUs = trace.connection.readyUs!;
