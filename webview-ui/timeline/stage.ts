@@ -46,8 +46,11 @@ export class Stage {
       if (hadFocus) this.focus(showsTable);
     }
     if (showsTable) this.#table.update(state);
-    const { lane } = state.selection;
-    if (before && lane !== null && lane !== before.selection.lane) this.#canvas.revealLane(lane);
+    const { selection, focus } = state;
+    const { lane } = selection;
+    const isMoved =
+      before !== null && (lane !== before.selection.lane || focus.track !== before.focus.track);
+    if (isMoved && lane !== null) this.#canvas.revealLane(lane);
   }
 
   /** What is clicked inside leaves the focus with the timeline, whose keys they are. */
@@ -75,5 +78,5 @@ export class Stage {
 
 function labelOf(lanes: readonly TimelineSession[]): string {
   const what = lanes.length === 1 ? lanes[0]!.utterance : `${lanes.length} sessions`;
-  return `Timeline of ${what}. Arrow keys go from delta to delta; question mark lists all keys.`;
+  return `Timeline of ${what}. Arrow keys go from delta to delta and from track to track; question mark lists all keys.`;
 }

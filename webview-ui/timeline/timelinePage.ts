@@ -8,7 +8,7 @@ import { DetailDrawer } from './detailDrawer.ts';
 import { Follower, isLive } from './follower.ts';
 import { LaneList } from './laneList.ts';
 import { LiveRegion } from '../shared/liveRegion.ts';
-import { goTo, goToDelta, playableRange, selectedLane } from './navigation.ts';
+import { deltaStep, goTo, goToDelta, playableRange, selectedLane } from './navigation.ts';
 import { PageFrame } from './pageFrame.ts';
 import { actionOfEvent } from './pageKeys.ts';
 import { Playback } from './playback.ts';
@@ -350,7 +350,7 @@ export class TimelinePage {
         this.#run('playSelection');
       },
       step: (step) => {
-        this.#run(step > 0 ? 'nextDelta' : 'previousDelta');
+        this.#store.update(deltaStep(step)(this.#store.state));
       },
     });
   }

@@ -1,6 +1,7 @@
 import type { Stretch } from '../../../src/timeline/timelineSession.ts';
 import { fullRange } from '../../../src/timeline/viewport.ts';
 import type { TimelineStore } from '../timelineState.ts';
+import { deltaFocus } from '../trackItems.ts';
 import { deltaOfHit, hitTest, type Hit } from './hitTest.ts';
 import { isShared, laneAt, trackAt, type Track, type TrackLayout } from './layout.ts';
 import type { Plot } from './plot.ts';
@@ -77,7 +78,7 @@ export class TrackPointer implements GestureEffects {
       const lane = isShared(found.track) ? (selection.lane ?? session.key) : session.key;
       const delta = deltaOfHit(session, found.hit);
       const kept = lane === selection.lane ? selection.delta : null;
-      store.update({ selection: { lane, delta: delta ?? kept, area: null } });
+      store.update({ selection: { lane, delta: delta ?? kept, area: null }, focus: deltaFocus });
     }
     const names = found?.track.kind === 'header' || found?.track.kind === 'legend';
     if (isOnPlot && !names) seek(atMs);

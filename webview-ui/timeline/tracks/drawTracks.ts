@@ -131,7 +131,12 @@ export function activeLane({ state }: Pick<Scene, 'state'>): number {
 
 function drawLabel(scene: Scene, track: Track, gutter: number): void {
   const { context, palette, text } = scene;
-  context.fillStyle = palette.dim;
+  const hasKeys = scene.state.focus.track === track.kind && track.lanes.includes(activeLane(scene));
+  if (hasKeys) {
+    context.fillStyle = palette.focus;
+    context.fillRect(0, track.top + 2, 3, track.height - 6);
+  }
+  context.fillStyle = hasKeys ? palette.foreground : palette.dim;
   if (gutter === 0) {
     const figure = axisFigure(scene, track);
     text.draw(figure ? `${track.label} (0 to ${figure})` : track.label, 'small', 4, track.top + 8);
