@@ -144,13 +144,14 @@ function playCommands(parts: CommandParts): Pick<TimelineCommands, PlayActionId>
       return true;
     },
     playSelection: () => {
-      const { area } = store.state.selection;
+      const { selection, isLooping } = store.state;
+      const { area } = selection;
       if (!area) {
         say('Select a stretch of time first.');
         return true;
       }
       store.update(navigation.goTo(store.state, area.startMs));
-      playback.play(area.endMs);
+      playback.play(isLooping ? null : area.endMs);
       return true;
     },
     playToDelta: () => {

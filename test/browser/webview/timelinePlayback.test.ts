@@ -195,7 +195,7 @@ describe(
         await untilPaused(page);
         assert.ok(Math.abs((await playheadMs(page)) - word.endMs) <= 1);
         await page.keyboard.press('l');
-        await page.keyboard.press('Space');
+        await page.keyboard.press('Shift+Space');
         const seen = await page.evaluate<Sample[]>(watchFrames(1500));
         const places = seen.map(({ playheadMs: ms }) => ms);
         assert.ok(places.every((ms) => ms >= word.startMs - 1 && ms <= word.endMs + 1));
