@@ -151,11 +151,10 @@ export class TimelinePage {
   }
 
   #update(state: TimelineState, before: TimelineState | null): void {
-    const { lanes, selection } = state;
-    if (lanes !== before?.lanes || selection !== before.selection) {
-      this.#lanes.update(lanes, selection.lane);
-      this.#drawer.update(state);
-    }
+    const { lanes, selection, focus } = state;
+    const isChosenAnew = lanes !== before?.lanes || selection !== before.selection;
+    if (isChosenAnew) this.#lanes.update(lanes, selection.lane);
+    if (isChosenAnew || focus !== before.focus) this.#drawer.update(state);
     if (lanes !== before?.lanes) this.#showLive();
     this.#toolbar.update(state, playableRange(lanes).endMs);
     this.#stage.update(state, before);

@@ -45,7 +45,10 @@ export function itemStep(step: 1 | -1): Move {
     const item = placeBeside(atMs, state.focus.item, state.playheadMs, step);
     const ms = atMs[item];
     if (ms === undefined) return {};
-    const delta = deltaOfHit(session, hitOf(item)) ?? state.selection.delta;
+    const hit = hitOf(item);
+    // An event stands by itself.
+    const kept = hit.kind === 'event' ? null : state.selection.delta;
+    const delta = deltaOfHit(session, hit) ?? kept;
     return {
       ...goTo(state, ms),
       focus: { track, item },

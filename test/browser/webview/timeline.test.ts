@@ -293,6 +293,7 @@ describe('timeline page', { skip: skipWithoutChromium(), concurrency: false }, (
       assert.ok((await page.locator('.timeline-item:visible').count()) === 1);
       assert.deepEqual(await axe(), []);
       await screenshot(page, 'timeline-track-keys');
+      assert.match(await page.locator('.detail-event').innerText(), /^Commit: end of the audio/);
       await page.keyboard.press('End');
       await tooltip.waitFor({ state: 'detached' });
       await page.keyboard.press('ArrowRight');
@@ -303,6 +304,28 @@ describe('timeline page', { skip: skipWithoutChromium(), concurrency: false }, (
       await page.keyboard.press('Home');
       await page.keyboard.press('ArrowRight');
       assert.match(await page.locator('.drawer h2').first().innerText(), /^Delta 1 of/);
+    }));
+
+  test('an event comes in full, with the message of the server', () =>
+    withPage({ sessions: [lane, cloud] }, async ({ page, sent, say, axe }) => {
+      const place = lane.events.findIndex(({ kind }) => kind === 'done');
+      const { message } = lane.events[place]!;
+      assert.ok(message !== null);
+      for (let track = 0; track < 4; track++) await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('End');
+      const details = page.locator('.detail-event');
+      while (!(await details.isVisible()) || !(await details.innerText()).startsWith('Done')) {
+        await page.keyboard.press('ArrowLeft');
+      }
+      await sentLast(sent, { type: 'frame', key: lane.key, message });
+      const raw = '{"type":"<img src=x>","done":true}';
+      await say({ type: 'frame', key: lane.key, message, raw, isRebuilt: false });
+      assert.equal(await details.locator('.frame-text').textContent(), raw);
+      assert.equal(await page.locator('img').count(), 0);
+      assert.deepEqual(await axe(), []);
+      await screenshot(page, 'timeline-event');
+      await page.keyboard.press('Escape');
+      await details.waitFor({ state: 'hidden' });
     }));
 
   test('Escape goes down its ladder: popup, stretch, delta, zoom, and the focus leaves', () =>
