@@ -467,6 +467,13 @@ describe('timeline page', { skip: skipWithoutChromium(), concurrency: false }, (
     await withPage({ sessions: [japanese] }, async ({ page }) => {
       await page.keyboard.press('End');
       assert.equal(await direction(page), 'ltr');
+      const words = (await page.locator('.words').last().textContent())!;
+      assert.equal(
+        words.replace(' (substituted)', ''),
+        japanese.words.map(({ text }) => text).join(''),
+      );
+      assert.ok(japanese.words.length > 3);
+      await screenshot(page, 'timeline-cjk');
     });
   });
 
