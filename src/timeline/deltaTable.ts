@@ -93,8 +93,12 @@ function tsvCell(row: DeltaTableRow, id: DeltaTableColumn): string {
   return typeof value === 'number' ? String(Math.round(value * 1000) / 1000) : tsvText(value);
 }
 
-/** One line, and never a formula: spreadsheets run what begins like one. */
+/**
+ * One line, and never a formula: spreadsheets run what begins like one. What begins with a quotation
+ * mark is quoted: they would look for its end in the cells after it.
+ */
 function tsvText(text: string): string {
   const line = text.replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+  if (line.startsWith('"')) return `"${line.replaceAll('"', '""')}"`;
   return /^[=+\-@]/.test(line) ? `'${line}` : line;
 }

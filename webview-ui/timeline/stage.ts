@@ -65,6 +65,11 @@ export class Stage {
     this.#canvas.revealDelta(lane, delta);
   }
 
+  /** Closes what the pointer shows; false where it shows nothing. */
+  closeTooltip(): boolean {
+    return this.#canvas.closeTooltip();
+  }
+
   focus(showsTable: boolean): void {
     if (showsTable) this.#table.focus();
     else this.timeline.focus();

@@ -206,7 +206,7 @@ export class TimelinePage {
         this.#sheet.open();
       },
       closePopup: () => {
-        if (!this.#sheet.isOpen) return false;
+        if (!this.#sheet.isOpen) return this.#stage.closeTooltip();
         this.#sheet.close();
         return true;
       },

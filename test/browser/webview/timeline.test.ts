@@ -349,6 +349,20 @@ describe('timeline page', { skip: skipWithoutChromium(), concurrency: false }, (
       }
     }));
 
+  test('Escape closes what the pointer rests on first', () =>
+    withPage({}, async ({ page }) => {
+      const tooltip = page.locator('.timeline-tooltip');
+      await page.keyboard.press('ArrowRight');
+      const ring = (await page.locator('.timeline-ring').boundingBox())!;
+      await page.mouse.move(ring.x + 1, ring.y + ring.height / 2);
+      await tooltip.waitFor();
+      await page.keyboard.press('Escape');
+      assert.equal(await tooltip.isVisible(), false);
+      assert.equal(await page.locator('.detail-delta').isVisible(), true);
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('.detail-delta').isVisible(), false);
+    }));
+
   test('keys by their place, VS Code chords untouched', () =>
     withPage({}, async ({ page }) => {
       await page.evaluate(`(() => {

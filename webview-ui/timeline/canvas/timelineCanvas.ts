@@ -103,6 +103,11 @@ export class TimelineCanvas {
     this.#drawSoon({ drawing: true });
   }
 
+  /** Closes what the pointer shows; false where it shows nothing. */
+  closeTooltip(): boolean {
+    return this.#pointer.closeTooltip();
+  }
+
   /** Stops listening and drawing. */
   dispose(): void {
     cancelAnimationFrame(this.#frame);

@@ -32,7 +32,10 @@ export class Tooltip {
     this.root.style.top = `${Math.max(0, top)}px`;
   }
 
-  hide(): void {
+  /** Returns whether there was anything to hide. */
+  hide(): boolean {
+    const wasShown = this.root.offsetParent !== null;
     this.root.hidden = true;
+    return wasShown;
   }
 }

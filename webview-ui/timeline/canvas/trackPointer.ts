@@ -38,6 +38,11 @@ export class TrackPointer implements GestureEffects {
     return this.#tooltip.root;
   }
 
+  /** Closes what the pointer shows; false where it shows nothing. */
+  closeTooltip(): boolean {
+    return this.#tooltip.hide();
+  }
+
   plot = (): Plot => this.#options.plot();
 
   range = (): Stretch => fullRange(this.#options.store.state.lanes);
