@@ -48,9 +48,10 @@ export class Stage {
     if (showsTable) this.#table.update(state);
     const { selection, focus } = state;
     const { lane } = selection;
-    const isMoved =
-      before !== null && (lane !== before.selection.lane || focus.track !== before.focus.track);
-    if (isMoved && lane !== null) this.#canvas.revealLane(lane);
+    const laneBefore = before?.selection.lane ?? null;
+    const isMoved = lane !== laneBefore || focus.track !== before?.focus.track;
+    // The first lane to be chosen is shown from its top.
+    if (isMoved && lane !== null && laneBefore !== null) this.#canvas.revealLane(lane);
   }
 
   /** What is clicked inside leaves the focus with the timeline, whose keys they are. */
