@@ -1,4 +1,5 @@
 import type { TextEdit } from './displayedText.ts';
+import { separatorBetween } from './separatorBetween.ts';
 
 /** A stretch of the transcript that the protocol names, as shown so far. */
 interface Unit {
@@ -150,19 +151,6 @@ function joinTexts(texts: readonly string[]): string {
   return texts
     .filter((text) => text !== '')
     .reduce((joined, text) => joined + separatorBetween(joined, text) + text, '');
-}
-
-/** Scripts and punctuation that are written without spaces between sentences. */
-const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3000-\u303f\uff00-\uffef]/u;
-
-/** A space, unless one side brings its own or the script has none. */
-function separatorBetween(before: string, after: string): string {
-  const last = before.slice(-1);
-  const first = after.slice(0, 1);
-  if (last === '' || first === '') return '';
-  if (/\s/u.test(last) || /\s/u.test(first)) return '';
-  return unspaced.test(last) && unspaced.test(first) ? '' : ' ';
 }
 
 function commonPrefixLength(one: string, other: string): number {

@@ -1,4 +1,4 @@
-import { elapsedOnAxisMs } from './axis.ts';
+import { deltaGapMs } from './deltaGap.ts';
 import { deltaLagMs } from './deltaLag.ts';
 import { deltaKinds, type DeltaKind, type TimelineSession } from './timelineSession.ts';
 
@@ -8,7 +8,7 @@ export interface DeltaTableRow {
   index: number;
   /** Milliseconds on the axis. */
   atMs: number;
-  /** Real milliseconds since the delta with text before; null for the first and without text. */
+  /** See {@link deltaGapMs}. */
   gapMs: number | null;
   kind: DeltaKind;
   /** What it added to the displayed text. */
@@ -40,16 +40,11 @@ export const deltaTableColumns: readonly { id: DeltaTableColumn; label: string }
 /** A session's deltas by arrival. */
 export function deltaTable(session: TimelineSession): DeltaTableRow[] {
   const { deltas } = session;
-  let textAtMs: number | null = null;
   return deltas.texts.map((text, index): DeltaTableRow => {
-    const atMs = deltas.atMs[index]!;
-    const hasText = deltas.hasText[index] === 1;
-    const gapMs = hasText && textAtMs !== null ? elapsedOnAxisMs(session, textAtMs, atMs) : null;
-    if (hasText) textAtMs = atMs;
     return {
       index,
-      atMs,
-      gapMs,
+      atMs: deltas.atMs[index]!,
+      gapMs: deltaGapMs(session, index),
       kind: deltaKinds[deltas.kinds[index]!]!,
       text,
       displayedChars: deltas.keptChars[index]! + text.length,
@@ -98,8 +93,12 @@ function tsvCell(row: DeltaTableRow, id: DeltaTableColumn): string {
   return typeof value === 'number' ? String(Math.round(value * 1000) / 1000) : tsvText(value);
 }
 
-/** One line, and never a formula: spreadsheets run what begins like one. */
+/**
+ * One line, and never a formula: spreadsheets run what begins like one. What begins with a quotation
+ * mark is quoted: they would look for its end in the cells after it.
+ */
 function tsvText(text: string): string {
   const line = text.replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+  if (line.startsWith('"')) return `"${line.replaceAll('"', '""')}"`;
   return /^[=+\-@]/.test(line) ? `'${line}` : line;
 }

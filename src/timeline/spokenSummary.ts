@@ -1,5 +1,5 @@
 import type { AreaFigures, TimeFigures } from './areaFigures.ts';
-import { elapsedOnAxisMs } from './axis.ts';
+import { deltaGapMs } from './deltaGap.ts';
 import { deltaLagMs } from './deltaLag.ts';
 import type { DisplayedTexts } from './displayedTexts.ts';
 import { problems } from './problems.ts';
@@ -24,7 +24,7 @@ export function spokenDelta(
     `“${endOfText(displayed.textAfter(delta))}”`,
     ...(removed === '' ? [] : [`in place of “${endOfText(removed)}”`]),
     `at ${spokenTime(atMs)}`,
-    ...timingParts(session, delta, atMs),
+    ...timingParts(session, delta),
   ];
   return `${parts.join(', ')}.`;
 }
@@ -83,13 +83,10 @@ function kindParts({ deltas }: TimelineSession, delta: number): string[] {
   return deltas.hasText[delta] === 0 ? ['blank'] : [];
 }
 
-function timingParts(session: TimelineSession, delta: number, atMs: number): string[] {
-  const beforeMs = session.deltas.atMs[delta - 1];
+function timingParts(session: TimelineSession, delta: number): string[] {
+  const gapMs = deltaGapMs(session, delta);
   const lagMs = deltaLagMs(session, delta);
-  const gap =
-    beforeMs === undefined
-      ? []
-      : [`${Math.round(elapsedOnAxisMs(session, beforeMs, atMs))} ms after the one before`];
+  const gap = gapMs === null ? [] : [`${Math.round(gapMs)} ms after the text before`];
   if (lagMs === null) return gap;
   const side = lagMs < 0 ? 'ahead of' : 'behind';
   return [...gap, `${Math.abs(Math.round(lagMs))} ms ${side} the audio`];

@@ -1,4 +1,4 @@
-import { elapsedOnAxisMs } from '../../src/timeline/axis.ts';
+import { deltaGapMs } from '../../src/timeline/deltaGap.ts';
 import { deltaLagMs } from '../../src/timeline/deltaLag.ts';
 import type { DisplayedTexts } from '../../src/timeline/displayedTexts.ts';
 import {
@@ -38,14 +38,14 @@ export function deltaDetails(
   texts: DisplayedTexts,
   delta: number,
 ): HTMLElement[] {
-  const { atMs, kinds, bytes, audioSentMs } = session.deltas;
-  const at = atMs[delta]!;
-  const gapMs = delta > 0 ? elapsedOnAxisMs(session, atMs[delta - 1]!, at) : null;
+  const { atMs, kinds, hasText, bytes, audioSentMs } = session.deltas;
+  const gapMs = deltaGapMs(session, delta);
+  const noGap = hasText[delta] === 1 ? 'first text' : 'without text';
   const lagMs = deltaLagMs(session, delta);
   const kind = deltaKinds[kinds[delta]!]!;
   const facts: [string, string, string][] = [
-    ['Arrived', clockTime(at), 'Where the audio had got to when it arrived.'],
-    ['Gap', gapMs === null ? 'first' : duration(gapMs), 'Real time since the delta before.'],
+    ['Arrived', clockTime(atMs[delta]!), 'Where the audio had got to when it arrived.'],
+    ['Gap', gapMs === null ? noGap : duration(gapMs), 'Real time since the text before.'],
     ['Kind', kindWords[kind], 'What it does to the text displayed so far.'],
     ['Size', `${bytes[delta]!} bytes`, 'Of the message, as received.'],
     ['Audio sent', duration(audioSentMs[delta]!), 'Audio that the server had been sent by then.'],

@@ -3,28 +3,22 @@ import { areaFigures } from '../../src/timeline/areaFigures.ts';
 import type { Stretch, TimelineSession } from '../../src/timeline/timelineSession.ts';
 import { button } from '../shared/controls.ts';
 import { element, icon } from '../shared/element.ts';
-import { deltaDetails, frameDetails, type RawFrame } from './deltaDetails.ts';
+import { deltaDetails, type RawFrame } from './deltaDetails.ts';
 import { displayedTextsOf } from './displayedTextsOf.ts';
 import { clockTime, duration } from '../../src/timeline/formatTime.ts';
+import { EventDetails } from './eventDetails.ts';
+import { FrameView, type FrameViewActions } from './frameView.ts';
 import { selectedLane } from './navigation.ts';
 import type { TimelineState } from './timelineState.ts';
 
-export interface DetailDrawerActions {
-  /** Asks for the message of a delta. */
-  askFrame: (key: string, message: number) => void;
-  copy: (text: string) => void;
+export interface DetailDrawerActions extends FrameViewActions {
   playToDelta: () => void;
   playSelection: () => void;
   /** Goes from delta to delta. */
   step: (step: 1 | -1) => void;
 }
 
-/** Deltas that are only passed by need no frame. */
-const askAfterMs = 120;
-/** Frames kept, so that going back shows them at once. */
-const mostFrames = 64;
-
-/** What is chosen, in full: a delta, and the figures of a stretch of time. */
+/** What is chosen, in full: an event, a delta, and the figures of a stretch of time. */
 export class DetailDrawer {
   readonly root: HTMLElement;
   readonly #actions: DetailDrawerActions;
@@ -35,23 +29,23 @@ export class DetailDrawer {
   readonly #figures = element('dl', { class: 'detail-facts' });
   readonly #area: HTMLElement;
   readonly #nothing = element('p', { class: 'hint detail-nothing' }, [
-    'Choose a delta to see its text, its timing and the raw message, or drag over a stretch of ' +
-      'time for the figures of just that stretch.',
+    'Choose a delta to see its text, its timing and the raw message, or an event, or drag over ' +
+      'a stretch of time for the figures of just that stretch.',
   ]);
-  readonly #frames = new Map<string, RawFrame>();
-  readonly #frame = element('div', {});
-  #asking: ReturnType<typeof setTimeout> | undefined;
-  #wanted = '';
+  readonly #frame: FrameView;
+  readonly #event: EventDetails;
   #shown: { session: TimelineSession; delta: number | null; area: Stretch | null } | null = null;
   /** What {@link #facts} are about. */
   #factsOf = '';
 
   constructor(actions: DetailDrawerActions) {
     this.#actions = actions;
+    this.#frame = new FrameView(actions);
+    this.#event = new EventDetails(actions);
     this.#delta = element('section', { class: 'detail-delta', hidden: true }, [
       this.#deltaHead(),
       this.#facts,
-      this.#frame,
+      this.#frame.root,
     ]);
     this.#area = element('section', { class: 'detail-area', hidden: true }, [
       head(element('h2', {}, 'Selected stretch'), [
@@ -63,7 +57,7 @@ export class DetailDrawer {
     this.root = element(
       'aside',
       { class: 'drawer', tabIndex: 0, aria: { label: 'Details of the selection' } },
-      [this.#nothing, this.#delta, this.#area],
+      [this.#nothing, this.#delta, this.#event.root, this.#area],
     );
   }
 
@@ -76,15 +70,15 @@ export class DetailDrawer {
     const isNew = before?.session !== session;
     if (isNew || before.delta !== delta) this.#showDelta(session, delta);
     if (isNew || before.area !== area) this.#showArea(session, area);
-    this.#nothing.hidden = !this.#delta.hidden || !this.#area.hidden;
+    const { focus } = state;
+    this.#event.show(session, focus.track === 'events' ? focus.item : null);
+    const parts = [this.#delta, this.#area, this.#event.root];
+    this.#nothing.hidden = parts.some((part) => !part.hidden);
   }
 
   receiveFrame(key: string, message: number, frame: RawFrame): void {
-    const id = frameId(key, message);
-    this.#frames.set(id, frame);
-    const oldest = this.#frames.keys().next();
-    if (this.#frames.size > mostFrames && !oldest.done) this.#frames.delete(oldest.value);
-    if (id === this.#wanted) this.#showFrame(frame);
+    this.#frame.receive(key, message, frame);
+    this.#event.receiveFrame(key, message, frame);
   }
 
   #showDelta(session: TimelineSession, delta: number | null): void {
@@ -96,16 +90,12 @@ export class DetailDrawer {
     // A session that grows says nothing new about what came before.
     if (factsOf === this.#factsOf) return;
     this.#factsOf = factsOf;
-    clearTimeout(this.#asking);
-    if (delta === null || message === undefined) return;
+    if (delta === null || message === undefined) {
+      this.#frame.clear();
+      return;
+    }
     this.#facts.replaceChildren(...deltaDetails(session, displayedTextsOf(deltas), delta));
-    this.#wanted = frameId(key, message);
-    const known = this.#frames.get(this.#wanted) ?? null;
-    this.#showFrame(known);
-    if (known) return;
-    this.#asking = setTimeout(() => {
-      this.#actions.askFrame(key, message);
-    }, askAfterMs);
+    this.#frame.show(key, message);
   }
 
   #deltaHead(): HTMLElement {
@@ -119,10 +109,6 @@ export class DetailDrawer {
       }),
       tool('debug-continue', 'Play to this delta', playToDelta),
     ]);
-  }
-
-  #showFrame(frame: RawFrame | null): void {
-    this.#frame.replaceChildren(frameDetails(frame, this.#actions.copy));
   }
 
   #showArea(session: TimelineSession, area: Stretch | null): void {
@@ -155,8 +141,4 @@ function tool(name: string, label: string, click: () => void): HTMLElement {
     aria: { label },
     on: { click },
   });
-}
-
-function frameId(key: string, message: number): string {
-  return `${message} ${key}`;
 }

@@ -82,12 +82,20 @@ export class LaneReplay {
     this.#delta = nowhere;
   }
 
-  /** Shows the instant of the playhead; cheap where nothing changes. */
-  show(playheadMs: number, isPlaying: boolean): void {
+  /**
+   * Shows the instant of the playhead; cheap where nothing changes.
+   *
+   * @param chosen a delta: of several that came in one piece, the one to stop at
+   */
+  show(
+    playheadMs: number,
+    { isPlaying, chosen }: { isPlaying: boolean; chosen: number | null },
+  ): void {
     if (!this.#texts || !this.#session) return;
     this.#said.mark(this.#saidTimes.placeAt(playheadMs));
     this.#words.mark(this.#wordTimes.placeAt(playheadMs));
-    const delta = this.#texts.deltaAt(playheadMs);
+    const isThere = chosen !== null && this.#session.deltas.atMs[chosen] === playheadMs;
+    const delta = isThere ? chosen : this.#texts.deltaAt(playheadMs);
     const atMs = this.#session.deltas.atMs[delta] ?? -Infinity;
     const showsRemoved = !isPlaying || playheadMs - atMs < momentMs;
     if (delta === this.#delta && showsRemoved === this.#showsRemoved) return;

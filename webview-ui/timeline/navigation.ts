@@ -1,5 +1,5 @@
 import { problems, type TimelineProblem } from '../../src/timeline/problems.ts';
-import { countUpTo } from '../../src/timeline/sortedNumbers.ts';
+import { countBelow, countUpTo } from '../../src/timeline/sortedNumbers.ts';
 import {
   deltaKinds,
   type Stretch,
@@ -7,6 +7,7 @@ import {
 } from '../../src/timeline/timelineSession.ts';
 import { fullRange, showTime } from '../../src/timeline/viewport.ts';
 import type { TimelineState } from './timelineState.ts';
+import { deltaFocus } from './trackItems.ts';
 
 /**
  * Where the keys lead: each takes the state and says what changes, nothing where there is nothing
@@ -38,7 +39,12 @@ export function goTo(state: TimelineState, ms: number): Partial<TimelineState> {
   return { playheadMs: ms, view: showTime(state.view, ms, fullRange(state.lanes)) };
 }
 
-/** Chooses a delta and goes to its arrival. */
+/** Whether two times on the axis are one place. */
+export function isSamePlace(oneMs: number, otherMs: number): boolean {
+  return Math.abs(oneMs - otherMs) <= samePlaceMs;
+}
+
+/** Chooses a delta and goes to its arrival; the arrow keys go on from there. */
 export function goToDelta(
   state: TimelineState,
   lane: TimelineSession,
@@ -47,7 +53,7 @@ export function goToDelta(
   const atMs = lane.deltas.atMs[delta];
   if (atMs === undefined) return {};
   const selection = { ...state.selection, lane: lane.key, delta };
-  return { ...goTo(state, atMs), selection };
+  return { ...goTo(state, atMs), selection, focus: deltaFocus };
 }
 
 /** @param step 1 or -1; without a chosen delta, from the playhead on */
@@ -95,7 +101,11 @@ export function laneStep(step: 1 | -1): Move {
   return (state) => {
     const lane = selectedLane(state);
     const next = lane && state.lanes[state.lanes.indexOf(lane) + step];
-    return next ? { selection: { ...state.selection, lane: next.key, delta: null } } : {};
+    if (!next) return {};
+    return {
+      selection: { ...state.selection, lane: next.key, delta: null },
+      focus: { ...state.focus, item: null },
+    };
   };
 }
 
@@ -136,20 +146,30 @@ function spokenWords(state: TimelineState): SpokenWord[] {
     .sort((a, b) => a.startMs - b.startMs);
 }
 
-/** From the chosen delta where the playhead is at it, else from the playhead. */
 function deltaBeside(
   { selection, playheadMs }: TimelineState,
   lane: TimelineSession,
   step: 1 | -1,
 ): number {
-  const { atMs } = lane.deltas;
-  const { delta } = selection;
-  const chosenMs = delta === null ? undefined : atMs[delta];
-  if (delta !== null && Math.abs((chosenMs ?? Infinity) - playheadMs) <= samePlaceMs) {
-    return delta + step;
-  }
-  const arrived = countUpTo(atMs, playheadMs + samePlaceMs);
-  return step > 0 ? arrived : arrived - 1;
+  return placeBeside(lane.deltas.atMs, selection.delta, playheadMs, step);
+}
+
+/**
+ * The place beside the chosen one where the playhead is at it, else beside the playhead.
+ *
+ * @param atMs ascending
+ */
+export function placeBeside(
+  atMs: Float64Array,
+  chosen: number | null,
+  playheadMs: number,
+  step: 1 | -1,
+): number {
+  if (chosen !== null && isSamePlace(atMs[chosen] ?? Infinity, playheadMs)) return chosen + step;
+  // What is at the playhead but was not chosen is not passed over.
+  return step > 0
+    ? countBelow(atMs, playheadMs - samePlaceMs)
+    : countUpTo(atMs, playheadMs + samePlaceMs) - 1;
 }
 
 function beside<Item>(

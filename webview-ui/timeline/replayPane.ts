@@ -18,9 +18,13 @@ export class ReplayPane {
     });
   }
 
-  update({ lanes, playheadMs, isPlaying }: TimelineState, before: TimelineState | null): void {
+  update(state: TimelineState, before: TimelineState | null): void {
+    const { lanes, playheadMs, isPlaying, selection } = state;
     if (lanes !== before?.lanes) this.#updateLanes(lanes);
-    for (const replay of this.#lanes.values()) replay.show(playheadMs, isPlaying);
+    for (const [key, replay] of this.#lanes) {
+      const chosen = !isPlaying && key === selection.lane ? selection.delta : null;
+      replay.show(playheadMs, { isPlaying, chosen });
+    }
   }
 
   #updateLanes(lanes: TimelineState['lanes']): void {

@@ -5,9 +5,13 @@ import {
   spokenLane,
   spokenTime,
 } from '../../src/timeline/spokenSummary.ts';
+import { trackLabels } from './canvas/layout.ts';
+import { tooltipText } from './canvas/tooltipText.ts';
 import { displayedTextsOf } from './displayedTextsOf.ts';
 import { selectedLane } from './navigation.ts';
 import type { TimelineState } from './timelineState.ts';
+import { trackItems } from './trackItems.ts';
+import type { FocusedItem } from './trackSteps.ts';
 
 /** What to say of a change of the page; null where it needs no words. */
 export function spokenChange(state: TimelineState, before: TimelineState): string | null {
@@ -22,6 +26,20 @@ export function spokenChange(state: TimelineState, before: TimelineState): strin
     return `At ${spokenTime(state.playheadMs)}.`;
   }
   return spokenSwitch(state, before);
+}
+
+/** The track that the arrow keys are on, for example `Events of cloud: 7`. */
+export function spokenTrack(state: TimelineState): string {
+  const session = selectedLane(state);
+  const { track } = state.focus;
+  if (!session) return '';
+  const owner = state.lanes.length > 1 ? ` of ${session.endpoint}` : '';
+  return `${trackLabels[track]}${owner}: ${trackItems(session, track).atMs.length || 'none'}.`;
+}
+
+/** What the arrow keys came to, in the words of its tooltip. */
+export function spokenItem({ session, hit, item, count }: FocusedItem): string {
+  return `${tooltipText(session, hit).join(', ')}; ${item + 1} of ${count}.`;
 }
 
 function spokenSelection(state: TimelineState, before: TimelineState): string | null {

@@ -46,8 +46,12 @@ export class Stage {
       if (hadFocus) this.focus(showsTable);
     }
     if (showsTable) this.#table.update(state);
-    const { lane } = state.selection;
-    if (before && lane !== null && lane !== before.selection.lane) this.#canvas.revealLane(lane);
+    const { selection, focus } = state;
+    const { lane } = selection;
+    const laneBefore = before?.selection.lane ?? null;
+    const isMoved = lane !== laneBefore || focus.track !== before?.focus.track;
+    // The first lane to be chosen is shown from its top.
+    if (isMoved && lane !== null && laneBefore !== null) this.#canvas.revealLane(lane);
   }
 
   /** What is clicked inside leaves the focus with the timeline, whose keys they are. */
@@ -60,6 +64,11 @@ export class Stage {
   /** Moves a delta into sight. */
   reveal(lane: string, delta: number): void {
     this.#canvas.revealDelta(lane, delta);
+  }
+
+  /** Closes what the pointer shows; false where it shows nothing. */
+  closeTooltip(): boolean {
+    return this.#canvas.closeTooltip();
   }
 
   focus(showsTable: boolean): void {
@@ -75,5 +84,5 @@ export class Stage {
 
 function labelOf(lanes: readonly TimelineSession[]): string {
   const what = lanes.length === 1 ? lanes[0]!.utterance : `${lanes.length} sessions`;
-  return `Timeline of ${what}. Arrow keys go from delta to delta; question mark lists all keys.`;
+  return `Timeline of ${what}. Arrow keys go from delta to delta and from track to track; question mark lists all keys.`;
 }

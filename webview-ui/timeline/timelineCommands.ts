@@ -3,7 +3,10 @@ import { spokenTime } from '../../src/timeline/spokenSummary.ts';
 import { fitStretch, fullRange, panBy, spanOf, zoomAbout } from '../../src/timeline/viewport.ts';
 import * as navigation from './navigation.ts';
 import { speeds, type Playback } from './playback.ts';
+import { spokenItem, spokenTrack } from './speaker.ts';
 import type { TimelineState, TimelineStore } from './timelineState.ts';
+import { deltaFocus } from './trackItems.ts';
+import { focusedItem, itemStep, trackStep } from './trackSteps.ts';
 
 export interface CommandParts {
   store: TimelineStore;
@@ -41,14 +44,16 @@ export function timelineCommands(parts: CommandParts): TimelineCommands {
   };
   return {
     ...playCommands(parts),
-    previousDelta: change(navigation.deltaStep(-1)),
-    nextDelta: change(navigation.deltaStep(1)),
+    previousDelta: () => goToItem(parts, -1),
+    nextDelta: () => goToItem(parts, 1),
     previousWord: () => goToWord(parts, -1),
     nextWord: () => goToWord(parts, 1),
+    previousTrack: () => goToTrack(parts, -1),
+    nextTrack: () => goToTrack(parts, 1),
     previousLane: change(navigation.laneStep(-1)),
     nextLane: change(navigation.laneStep(1)),
-    previousFinal: change(navigation.finalStep(-1)),
-    nextFinal: change(navigation.finalStep(1)),
+    previousFinal: () => moveOrSay(parts, navigation.finalStep(-1), noneBeside(-1, 'final')),
+    nextFinal: () => moveOrSay(parts, navigation.finalStep(1), noneBeside(1, 'final')),
     previousProblem: () => goToProblem(parts, -1),
     nextProblem: () => goToProblem(parts, 1),
     start: change(navigation.goToStart),
@@ -85,13 +90,47 @@ function goToNamed({ store, say }: CommandParts, atMs: number, name: string): vo
 function goToWord(parts: CommandParts, step: 1 | -1): boolean {
   const word = navigation.wordBeside(parts.store.state, step);
   if (word) goToNamed(parts, word.startMs, `“${word.text}”`);
+  else parts.say(noneBeside(step, 'word'));
+  return true;
+}
+
+/** A key that does nothing says why: who cannot see the picture would take it for broken. */
+function moveOrSay({ store, say }: CommandParts, move: navigation.Move, none: string): boolean {
+  const change = move(store.state);
+  if (Object.keys(change).length === 0) say(none);
+  else store.update(change);
+  return true;
+}
+
+function noneBeside(step: 1 | -1, thing: string): string {
+  return `No ${step > 0 ? 'further' : 'earlier'} ${thing}.`;
+}
+
+/** To the delta beside; on another track, to what is beside there. */
+function goToItem(parts: CommandParts, step: 1 | -1): boolean {
+  const { store, say } = parts;
+  if (store.state.focus.track === 'deltas') {
+    return moveOrSay(parts, navigation.deltaStep(step), noneBeside(step, 'delta'));
+  }
+  const before = store.state.focus;
+  moveOrSay(parts, itemStep(step), noneBeside(step, 'item on this track'));
+  const found = focusedItem(store.state);
+  if (found && store.state.focus !== before) say(spokenItem(found));
+  return true;
+}
+
+function goToTrack(parts: CommandParts, step: 1 | -1): boolean {
+  const { store, say } = parts;
+  const before = store.state.focus;
+  moveOrSay(parts, trackStep(step), `No track ${step > 0 ? 'below' : 'above'}.`);
+  if (store.state.focus !== before) say(spokenTrack(store.state));
   return true;
 }
 
 function goToProblem(parts: CommandParts, step: 1 | -1): boolean {
   const problem = navigation.problemBeside(parts.store.state, step);
   if (problem) goToNamed(parts, problem.atMs, problem.text);
-  else parts.say(step > 0 ? 'No further problem.' : 'No earlier problem.');
+  else parts.say(noneBeside(step, 'problem'));
   return true;
 }
 
@@ -105,13 +144,14 @@ function playCommands(parts: CommandParts): Pick<TimelineCommands, PlayActionId>
       return true;
     },
     playSelection: () => {
-      const { area } = store.state.selection;
+      const { selection, isLooping } = store.state;
+      const { area } = selection;
       if (!area) {
         say('Select a stretch of time first.');
         return true;
       }
       store.update(navigation.goTo(store.state, area.startMs));
-      playback.play(area.endMs);
+      playback.play(isLooping ? null : area.endMs);
       return true;
     },
     playToDelta: () => {
@@ -150,10 +190,15 @@ function stepSpeed({ store, say }: CommandParts, step: 1 | -1): boolean {
   return true;
 }
 
-/** One rung of the ladder: popup, selection, zoom, and then the focus leaves. */
-function escape({ store, closePopup, leave }: CommandParts): boolean {
+/** One rung of the ladder: popup, track, selection, zoom, and then the focus leaves. */
+function escape({ store, closePopup, leave, say }: CommandParts): boolean {
   if (closePopup()) return true;
-  const { selection, lanes, view } = store.state;
+  const { selection, lanes, view, focus } = store.state;
+  if (focus.track !== 'deltas') {
+    store.update({ focus: deltaFocus });
+    say(spokenTrack(store.state));
+    return true;
+  }
   if (selection.area !== null) {
     store.update({ selection: { ...selection, area: null } });
     return true;

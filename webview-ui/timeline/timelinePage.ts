@@ -8,7 +8,7 @@ import { DetailDrawer } from './detailDrawer.ts';
 import { Follower, isLive } from './follower.ts';
 import { LaneList } from './laneList.ts';
 import { LiveRegion } from '../shared/liveRegion.ts';
-import { goTo, goToDelta, playableRange, selectedLane } from './navigation.ts';
+import { deltaStep, goTo, goToDelta, playableRange, selectedLane } from './navigation.ts';
 import { PageFrame } from './pageFrame.ts';
 import { actionOfEvent } from './pageKeys.ts';
 import { Playback } from './playback.ts';
@@ -151,11 +151,10 @@ export class TimelinePage {
   }
 
   #update(state: TimelineState, before: TimelineState | null): void {
-    const { lanes, selection } = state;
-    if (lanes !== before?.lanes || selection !== before.selection) {
-      this.#lanes.update(lanes, selection.lane);
-      this.#drawer.update(state);
-    }
+    const { lanes, selection, focus } = state;
+    const isChosenAnew = lanes !== before?.lanes || selection !== before.selection;
+    if (isChosenAnew) this.#lanes.update(lanes, selection.lane);
+    if (isChosenAnew || focus !== before.focus) this.#drawer.update(state);
     if (lanes !== before?.lanes) this.#showLive();
     this.#toolbar.update(state, playableRange(lanes).endMs);
     this.#stage.update(state, before);
@@ -207,7 +206,7 @@ export class TimelinePage {
         this.#sheet.open();
       },
       closePopup: () => {
-        if (!this.#sheet.isOpen) return false;
+        if (!this.#sheet.isOpen) return this.#stage.closeTooltip();
         this.#sheet.close();
         return true;
       },
@@ -350,7 +349,7 @@ export class TimelinePage {
         this.#run('playSelection');
       },
       step: (step) => {
-        this.#run(step > 0 ? 'nextDelta' : 'previousDelta');
+        this.#store.update(deltaStep(step)(this.#store.state));
       },
     });
   }

@@ -1,6 +1,7 @@
 import { fullRange } from '../../src/timeline/viewport.ts';
 import { Store } from '../shared/store.ts';
 import type { Stretch, TimelineSession } from '../../src/timeline/timelineSession.ts';
+import { deltaFocus, type TrackFocus } from './trackItems.ts';
 
 /** What is chosen: a delta of a lane, a stretch of time, both or nothing. */
 export interface TimelineSelection {
@@ -18,6 +19,7 @@ export interface TimelineState {
   /** The part of the axis in sight. */
   view: Stretch;
   selection: TimelineSelection;
+  focus: TrackFocus;
   /** Where the sound and the replay are, milliseconds on the axis. */
   playheadMs: number;
   isPlaying: boolean;
@@ -36,6 +38,7 @@ export function firstState(): TimelineState {
     lanes: [],
     view: fullRange([]),
     selection: { lane: null, delta: null, area: null },
+    focus: deltaFocus,
     playheadMs: 0,
     isPlaying: false,
     isLooping: false,

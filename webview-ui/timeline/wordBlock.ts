@@ -1,3 +1,4 @@
+import { separatorBetween } from '../../src/metrics/separatorBetween.ts';
 import type { ReferenceWord } from '../../src/timeline/timelineSession.ts';
 import { element, spoken } from '../shared/element.ts';
 
@@ -12,6 +13,13 @@ export interface LineWord {
   title: string;
 }
 
+/** What a block shows. */
+interface Content {
+  words: readonly LineWord[];
+  /** The word before the first. */
+  textBefore: string;
+}
+
 /** The most times a word was replaced that still looks different from fewer. */
 const hottest = 4;
 
@@ -19,25 +27,31 @@ const hottest = 4;
 export class WordBlock {
   readonly root = element('span', { class: 'words-block' });
   #words: readonly LineWord[] = [];
+  #textBefore = '';
   #made: HTMLElement[] | null = null;
 
   get isFilled(): boolean {
     return this.#made !== null;
   }
 
-  /** Makes anew only what is not there or has changed. */
-  update(words: readonly LineWord[]): void {
-    const before = this.#words;
+  /**
+   * Makes anew only what is not there or has changed.
+   *
+   * @param textBefore the word before the first
+   */
+  update(words: readonly LineWord[], textBefore: string): void {
+    const before = { words: this.#words, textBefore: this.#textBefore };
     this.#words = words;
+    this.#textBefore = textBefore;
     if (this.#made) this.#change(this.#made, before);
-    else this.root.textContent = words.map(({ text }) => `${text} `).join('');
+    else this.root.textContent = words.map(({ text }, i) => this.#separator(i) + text).join('');
   }
 
   fill(): void {
     if (this.#made) return;
     this.#made = [];
     this.root.textContent = '';
-    this.#change(this.#made, []);
+    this.#change(this.#made, { words: [], textBefore: this.#textBefore });
   }
 
   /** Null where there is none, or not yet. */
@@ -49,23 +63,33 @@ export class WordBlock {
     return this.#words[this.#made?.indexOf(made as HTMLElement) ?? -1];
   }
 
-  #change(made: HTMLElement[], before: readonly LineWord[]): void {
+  #change(made: HTMLElement[], before: Content): void {
     const added = document.createDocumentFragment();
+    let isAsBefore = before.textBefore === this.#textBefore;
     this.#words.forEach((word, i) => {
-      const same = before[i];
-      if (same && isSame(same, word)) return;
+      const followsTheSame = isAsBefore;
+      const same = before.words[i];
+      isAsBefore = same !== undefined && isSame(same, word);
+      if (isAsBefore && followsTheSame) return;
       const old = made[i];
       const next = wordElement(word);
       made[i] = next;
-      if (old) old.replaceWith(next);
-      // The space keeps words apart where text is selected and copied.
-      else added.append(next, ' ');
+      if (old) {
+        old.previousSibling!.textContent = this.#separator(i);
+        old.replaceWith(next);
+      } else added.append(this.#separator(i), next);
     });
     this.root.append(added);
     for (const extra of made.splice(this.#words.length)) {
-      extra.nextSibling?.remove();
+      extra.previousSibling?.remove();
       extra.remove();
     }
+  }
+
+  /** What keeps a word from the one before, also where text is selected and copied. */
+  #separator(place: number): string {
+    const before = this.#words[place - 1]?.text ?? this.#textBefore;
+    return separatorBetween(before, this.#words[place]!.text);
   }
 }
 

@@ -40,7 +40,8 @@ export class WordLine {
     const count = Math.ceil(words.length / blockWords);
     for (let index = 0; index < count; index++) {
       const block = this.#blocks[index] ?? this.#addBlock();
-      block.update(words.slice(index * blockWords, (index + 1) * blockWords));
+      const first = index * blockWords;
+      block.update(words.slice(first, first + blockWords), words[first - 1]?.text ?? '');
     }
     for (const extra of this.#blocks.splice(count)) extra.root.remove();
     this.#blocks[0]?.fill();

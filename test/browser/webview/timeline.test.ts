@@ -21,6 +21,7 @@ import {
   wavOf,
 } from '../../support/webview/timelineFixtures.ts';
 import { until } from '../../support/until.ts';
+import { trackItems } from '../../../webview-ui/timeline/trackItems.ts';
 import { checkPage } from '../../support/webview/pageDriver.ts';
 import type { PageHost } from '../../support/webview/pageHost.ts';
 import { sentLast } from '../../support/webview/sentLast.ts';
@@ -93,7 +94,7 @@ describe('timeline page', { skip: skipWithoutChromium(), concurrency: false }, (
       assert.equal(await page.locator('.replay-lane').count(), 2);
       await page.keyboard.press('Tab');
       await page.locator('.timeline').focus();
-      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Control+ArrowDown');
       const current = page.locator('.lane[aria-current]');
       assert.match(await current.innerText(), /^cloud/);
     }));
@@ -245,7 +246,7 @@ describe('timeline page', { skip: skipWithoutChromium(), concurrency: false }, (
         'Open the run of cloud',
         'Remove the lane of cloud',
         'Play',
-        'Timeline of 2 sessions. Arrow keys go from delta to delta; question mark lists all keys.',
+        'Timeline of 2 sessions. Arrow keys go from delta to delta and from track to track; question mark lists all keys.',
         'Said',
         'Received',
         'Word by word',
@@ -269,6 +270,64 @@ describe('timeline page', { skip: skipWithoutChromium(), concurrency: false }, (
       assert.equal(await sheet.isVisible(), false);
     }));
 
+  test('what is on other tracks is reached, shown and spoken with the keys alone', () =>
+    withPage({ sessions: [lane, cloud] }, async ({ page, axe }) => {
+      const voice = page.locator('[aria-live="polite"]');
+      const tooltip = page.locator('.timeline-item-tooltip:not([hidden])');
+      const { events } = lane;
+      for (let track = 0; track < 3; track++) await page.keyboard.press('ArrowDown');
+      assert.equal(
+        (await voice.textContent())!.trim(),
+        `Gaps of local: ${trackItems(lane, 'gaps').atMs.length}.`,
+      );
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Home');
+      const at = events.findIndex(({ kind }) => kind === 'commit');
+      for (let event = 0; event <= at; event++) await page.keyboard.press('ArrowRight');
+      await tooltip.waitFor();
+      assert.match(await tooltip.innerText(), /^Commit: end of the audio/);
+      assert.match(
+        (await voice.textContent())!,
+        new RegExp(`^Commit.*; ${at + 1} of ${events.length}`),
+      );
+      assert.ok((await page.locator('.timeline-item:visible').count()) === 1);
+      assert.deepEqual(await axe(), []);
+      await screenshot(page, 'timeline-track-keys');
+      assert.match(await page.locator('.detail-event').innerText(), /^Commit: end of the audio/);
+      await page.keyboard.press('End');
+      await tooltip.waitFor({ state: 'detached' });
+      await page.keyboard.press('ArrowRight');
+      assert.match((await voice.textContent())!, /^Connection closed/);
+      await page.keyboard.press('ArrowRight');
+      assert.equal((await voice.textContent())!.trim(), 'No further item on this track.');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowRight');
+      assert.match(await page.locator('.drawer h2').first().innerText(), /^Delta 1 of/);
+    }));
+
+  test('an event comes in full, with the message of the server', () =>
+    withPage({ sessions: [lane, cloud] }, async ({ page, sent, say, axe }) => {
+      const place = lane.events.findIndex(({ kind }) => kind === 'done');
+      const { message } = lane.events[place]!;
+      assert.ok(message !== null);
+      for (let track = 0; track < 4; track++) await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('End');
+      const details = page.locator('.detail-event');
+      while (!(await details.isVisible()) || !(await details.innerText()).startsWith('Done')) {
+        await page.keyboard.press('ArrowLeft');
+      }
+      await sentLast(sent, { type: 'frame', key: lane.key, message });
+      const raw = '{"type":"<img src=x>","done":true}';
+      await say({ type: 'frame', key: lane.key, message, raw, isRebuilt: false });
+      assert.equal(await details.locator('.frame-text').textContent(), raw);
+      assert.equal(await page.locator('img').count(), 0);
+      assert.deepEqual(await axe(), []);
+      await screenshot(page, 'timeline-event');
+      await page.keyboard.press('Escape');
+      await details.waitFor({ state: 'hidden' });
+    }));
+
   test('Escape goes down its ladder: popup, stretch, delta, zoom, and the focus leaves', () =>
     withPage({}, async ({ page }) => {
       const state = () =>
@@ -288,6 +347,20 @@ describe('timeline page', { skip: skipWithoutChromium(), concurrency: false }, (
         await page.keyboard.press('Escape');
         assert.deepEqual(await state(), rung);
       }
+    }));
+
+  test('Escape closes what the pointer rests on first', () =>
+    withPage({}, async ({ page }) => {
+      const tooltip = page.locator('.timeline-tooltip');
+      await page.keyboard.press('ArrowRight');
+      const ring = (await page.locator('.timeline-ring').boundingBox())!;
+      await page.mouse.move(ring.x + 1, ring.y + ring.height / 2);
+      await tooltip.waitFor();
+      await page.keyboard.press('Escape');
+      assert.equal(await tooltip.isVisible(), false);
+      assert.equal(await page.locator('.detail-delta').isVisible(), true);
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('.detail-delta').isVisible(), false);
     }));
 
   test('keys by their place, VS Code chords untouched', () =>
@@ -408,6 +481,13 @@ describe('timeline page', { skip: skipWithoutChromium(), concurrency: false }, (
     await withPage({ sessions: [japanese] }, async ({ page }) => {
       await page.keyboard.press('End');
       assert.equal(await direction(page), 'ltr');
+      const words = (await page.locator('.words').last().textContent())!;
+      assert.equal(
+        words.replace(' (substituted)', ''),
+        japanese.words.map(({ text }) => text).join(''),
+      );
+      assert.ok(japanese.words.length > 3);
+      await screenshot(page, 'timeline-cjk');
     });
   });
 

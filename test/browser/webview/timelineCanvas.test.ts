@@ -223,6 +223,26 @@ describe('the picture of the timeline', { skip: skipWithoutChromium(), concurren
       assert.ok(Math.abs(box.x - plot.x(620)) <= 1);
     }));
 
+  test('a click on an event goes to it, and the keys with it', () =>
+    withPicture({ view: { startMs: 500, endMs: 1200 } }, {}, async (picture) => {
+      const { page } = picture;
+      const plot = await plotOf(picture);
+      const place = golden.events.findIndex(({ kind }) => kind === 'commit');
+      const { atMs } = golden.events[place]!;
+      await page.mouse.click(plot.x(atMs) + 3, plot.middleOf('events'));
+      await picture.drawn();
+      assert.deepEqual(await page.evaluate('timeline.store.state.focus'), {
+        track: 'events',
+        item: place,
+      });
+      assert.deepEqual(await page.evaluate<number[]>('seeks'), [atMs]);
+      await picture.update({ playheadMs: atMs });
+      const ring = (await page.locator('.timeline-item').boundingBox())!;
+      assert.ok(Math.abs(ring.x + ring.width / 2 - plot.x(atMs)) <= 1);
+      await page.mouse.click(plot.x(622) + 2, plot.middleOf('deltas') - 4);
+      assert.equal(await page.evaluate('timeline.store.state.focus.track'), 'deltas');
+    }));
+
   test('dragging selects an area whose edges can be dragged; a double click selects a word', () =>
     withPicture({ view: { startMs: 0, endMs: 1000 } }, {}, async (picture) => {
       const { page } = picture;

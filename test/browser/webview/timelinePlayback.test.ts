@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { DisplayedTexts } from '../../../src/timeline/displayedTexts.ts';
+import { clockTime } from '../../../src/timeline/formatTime.ts';
 import { deltaKinds, type TimelineSession } from '../../../src/timeline/timelineSession.ts';
 import { launchChromium, skipWithoutChromium } from '../../support/launchChromium.ts';
 import {
@@ -195,7 +196,7 @@ describe(
         await untilPaused(page);
         assert.ok(Math.abs((await playheadMs(page)) - word.endMs) <= 1);
         await page.keyboard.press('l');
-        await page.keyboard.press('Space');
+        await page.keyboard.press('Shift+Space');
         const seen = await page.evaluate<Sample[]>(watchFrames(1500));
         const places = seen.map(({ playheadMs: ms }) => ms);
         assert.ok(places.every((ms) => ms >= word.startMs - 1 && ms <= word.endMs + 1));
@@ -235,6 +236,44 @@ describe(
           }
         },
       ));
+
+    test('stepping shows the text after each delta, also of those that came in one piece', () => {
+      const atMs = lane.deltas.atMs.map((ms, delta) => (delta < 12 ? 600 : ms));
+      const sameTime = { ...lane, deltas: { ...lane.deltas, atMs } };
+      return withPage({ sessions: [sameTime] }, async ({ page }) => {
+        const seen = async () => ({
+          text: await page.locator('.received').textContent(),
+          place: await page.locator('.change-place').textContent(),
+        });
+        const expected = (delta: number) => ({
+          text: texts.textAfter(delta),
+          place: `Delta ${delta + 1} of ${atMs.length} at ${clockTime(atMs[delta]!)}`,
+        });
+        for (let delta = 0; delta < 16; delta++) {
+          await page.keyboard.press('ArrowRight');
+          assert.deepEqual(await seen(), expected(delta));
+        }
+        for (let delta = 14; delta >= 0; delta--) {
+          await page.keyboard.press('ArrowLeft');
+          assert.deepEqual(await seen(), expected(delta));
+        }
+      });
+    });
+
+    for (const speed of [0.25, 4]) {
+      test(`keeps to the sound and shows the text of the instant at speed ${speed}`, () =>
+        withPage({}, async ({ page }) => {
+          const key = speed < 1 ? '<' : '>';
+          for (let press = 0; press < 5; press++) await page.keyboard.press(key);
+          await page.keyboard.press('Space');
+          const seen = await page.evaluate<Sample[]>(watchFrames(1500));
+          const heard = seen.filter(({ soundMs }) => soundMs > 50);
+          const [first, last] = [heard[0]!, heard.at(-1)!];
+          assert.ok(last.soundMs - first.soundMs > 800 * Math.min(1, speed));
+          for (const { playheadMs: shownMs, received } of heard) assertTextAt(shownMs, received);
+          assert.equal(await page.evaluate(`document.querySelector('audio').playbackRate`), speed);
+        }));
+    }
 
     test('text that may change looks other than text that stands; what came last is marked', () =>
       withPage({}, async ({ page, say }) => {

@@ -281,6 +281,18 @@ describe(
         assert.equal(marked, 'underline');
       }));
 
+    test('many lanes are shown from their top at first', () => {
+      const sessions = ['a', 'b', 'c', 'd', 'e'].map((key) => ({ ...cloud, key, endpoint: key }));
+      return withPage({ sessions, height: 900 }, async ({ page }) => {
+        const scrollTop = () =>
+          page.evaluate<number>(`document.querySelector('.timeline-tracks').scrollTop`);
+        await page.waitForTimeout(300);
+        assert.equal(await scrollTop(), 0);
+        await page.keyboard.press('Control+ArrowDown');
+        await page.waitForFunction(`document.querySelector('.timeline-tracks').scrollTop > 0`);
+      });
+    });
+
     test('lanes laid over each other', () =>
       withPage({ sessions: [lane, cloud] }, async ({ page, say }) => {
         await say({ type: 'reveal', key: lane.key, delta: 70 });

@@ -85,6 +85,7 @@ export function canvasState(change: Partial<TimelineState>): TimelineState {
     lanes: [],
     view: { startMs: 0, endMs: 1000 },
     selection: { lane: null, delta: null, area: null },
+    focus: { track: 'deltas', item: null },
     playheadMs: 0,
     isPlaying: false,
     isLooping: false,

@@ -70,6 +70,14 @@ describe('delta table', () => {
     assert.equal(second?.split('\t')[4], ' +1');
   });
 
+  test('a quotation mark does not open a cell that swallows those after it', () => {
+    const received = [delta(1100, '"Yes'), delta(1200, '," she "said')];
+    const lane = timelineLane({ trace: { ...goldenSession(), received } });
+    const [, first, second] = deltaTableTsv(deltaTable(lane)).split('\n');
+    assert.equal(first?.split('\t')[4], '"""Yes"');
+    assert.equal(second?.split('\t')[4], '," she "said');
+  });
+
   test('is copied as JSON with times to the microsecond', () => {
     const trace = goldenSession();
     trace.audio.originUs = 1_000_000.1;

@@ -28,12 +28,12 @@ describe('a delta in words', () => {
   test('says its place, text, time, gap and lag', () => {
     assert.equal(
       spoken(3),
-      'Delta 4 of 6, “hello world”, at 0.75 s, 130 ms after the one before, 110 ms behind the audio.',
+      'Delta 4 of 6, “hello world”, at 0.75 s, 130 ms after the text before, 110 ms behind the audio.',
     );
   });
 
   test('without a word completed there is no lag', () => {
-    assert.equal(spoken(2), 'Delta 3 of 6, “hello wor”, at 0.62 s, 90 ms after the one before.');
+    assert.equal(spoken(2), 'Delta 3 of 6, “hello wor”, at 0.62 s, 90 ms after the text before.');
   });
 
   test('says what kind it is', () => {

@@ -58,7 +58,7 @@ const bodyHeights: Readonly<Record<TrackKind, number>> = {
 /** Those whose lanes lie upon each other when they share the track; in others each has a row. */
 const superimposed: ReadonlySet<TrackKind> = new Set(['lag', 'waveform', 'reference', 'legend']);
 
-const labels: Readonly<Record<TrackKind, string>> = {
+export const trackLabels: Readonly<Record<TrackKind, string>> = {
   waveform: 'Audio',
   reference: 'Reference',
   header: '',
@@ -94,7 +94,7 @@ function neededLayout(state: LayoutState, width: number): TrackLayout {
   const tracks: Track[] = [];
   let top = 0;
   const add = (kind: TrackKind, lanes: readonly number[], audioKey: string) => {
-    const label = kind === 'waveform' && state.showsSpectrogram ? 'Spectrogram' : labels[kind];
+    const label = kind === 'waveform' && state.showsSpectrogram ? 'Spectrogram' : trackLabels[kind];
     const labelHeight = gutter === 0 && label !== '' ? labelLinePx : 0;
     const bodyHeight = heightOf(kind, lanes.length, state);
     const height = labelHeight + bodyHeight + trackGapPx;

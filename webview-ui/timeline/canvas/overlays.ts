@@ -2,7 +2,8 @@ import type { Stretch } from '../../../src/timeline/timelineSession.ts';
 import { element } from '../../shared/element.ts';
 import type { Plot } from './plot.ts';
 
-interface Box {
+/** A place over the drawing, CSS pixels. */
+export interface Box {
   x: number;
   y: number;
   width: number;
@@ -24,9 +25,10 @@ export class Overlays {
   /** Inside a window of its own, so that it does not reach over the axis. */
   readonly #ringWindow = element('div', { class: 'timeline-overlay' });
   readonly #ring = element('div', { class: 'timeline-ring', hidden: true });
+  readonly #item = element('div', { class: 'timeline-item', hidden: true });
 
   constructor() {
-    this.#ringWindow.append(this.#ring);
+    this.#ringWindow.append(this.#ring, this.#item);
     this.root = element('div', { class: 'timeline-overlay', aria: { hidden: true } }, [
       this.#area,
       this.#ringWindow,
@@ -63,17 +65,27 @@ export class Overlays {
 
   /** Around a delta; CSS pixels from the corner of the tracks in sight. Null hides it. */
   placeRing(plot: Plot, place: RingPlace | null): void {
-    const isInSight = place && place.x + place.width >= plot.left && place.x <= plot.right;
-    this.#ring.hidden = !isInSight;
-    if (!place || !isInSight) return;
-    const { style, dataset } = this.#ring;
-    const x = Math.max(plot.left, place.x);
-    style.left = `${x}px`;
-    style.top = `${place.y - 2}px`;
-    style.width = `${Math.max(4, place.x + place.width - x)}px`;
-    style.height = `${place.height + 4}px`;
+    surround(this.#ring, plot, place);
+    if (!place || this.#ring.hidden) return;
+    const { dataset } = this.#ring;
     dataset.lane = place.lane;
     dataset.delta = String(place.delta);
     dataset.atMs = String(place.atMs);
   }
+
+  /** Around what the keys came to on another track. Null hides it. */
+  placeItem(plot: Plot, place: Box | null): void {
+    surround(this.#item, plot, place);
+  }
+}
+
+function surround(ring: HTMLElement, plot: Plot, place: Box | null): void {
+  const isInSight = place && place.x + place.width >= plot.left && place.x <= plot.right;
+  ring.hidden = !isInSight;
+  if (!place || !isInSight) return;
+  const x = Math.max(plot.left, place.x);
+  ring.style.left = `${x}px`;
+  ring.style.top = `${place.y - 2}px`;
+  ring.style.width = `${Math.max(4, place.x + place.width - x)}px`;
+  ring.style.height = `${place.height + 4}px`;
 }

@@ -2,18 +2,25 @@ import { fullRange, showTime } from '../../../src/timeline/viewport.ts';
 import { element } from '../../shared/element.ts';
 import { onThemeChange } from '../../shared/theme.ts';
 import type { TimelineState, TimelineStore } from '../timelineState.ts';
+import { focusedItem, type FocusedItem } from '../trackSteps.ts';
 import { axisHeight } from '../tracks/drawAxis.ts';
 import { deltaBox } from '../tracks/drawDeltas.ts';
 import type { AudioPictures } from './audioPictures.ts';
 import { viewAfterPlayhead } from './viewAfterPlayhead.ts';
-import { layoutTracks, type Track, type TrackLayout } from './layout.ts';
+import { layoutTracks, rowOf, type Track, type TrackKind, type TrackLayout } from './layout.ts';
 import { Minimap } from './minimap.ts';
-import { Overlays, type RingPlace } from './overlays.ts';
+import { Overlays, type Box, type RingPlace } from './overlays.ts';
 import { Painter } from './painter.ts';
 import { Plot } from './plot.ts';
 import { PointerGestures } from './pointerGestures.ts';
+import { stretchOfHit } from './stretchOfHit.ts';
+import { Tooltip } from './tooltip.ts';
+import { tooltipText } from './tooltipText.ts';
 import { TrackPointer } from './trackPointer.ts';
 import './timelineCanvas.css';
+
+/** Width of the ring around what has none, CSS pixels. */
+const markPx = 14;
 
 export interface TimelineCanvasOptions {
   store: TimelineStore;
@@ -36,6 +43,8 @@ export class TimelineCanvas {
   readonly #painter: Painter;
   readonly #overlays = new Overlays();
   readonly #pointer: TrackPointer;
+  /** Of what the keys came to. */
+  readonly #tooltip = new Tooltip('keys');
   /** Browsers make a tab stop of whatever scrolls; the keys belong to the timeline as a whole. */
   readonly #scroller = element('div', { class: 'timeline-tracks', tabIndex: -1 });
   readonly #spacer = element('div', { class: 'timeline-spacer' });
@@ -72,6 +81,7 @@ export class TimelineCanvas {
       this.#minimap.root,
       body,
       this.#pointer.tooltip,
+      this.#tooltip.root,
     ]);
     new PointerGestures(this.#scroller, this.#painter.axis.canvas, this.#pointer);
     this.#watch(audio);
@@ -87,10 +97,15 @@ export class TimelineCanvas {
     this.revealLane(key);
   }
 
-  /** Scrolls the deltas of a lane into sight where they are not. */
+  /** Scrolls the track of a lane that the keys are on into sight where it is not. */
   revealLane(key: string): void {
     this.#laneToReveal = key;
     this.#drawSoon({ drawing: true });
+  }
+
+  /** Closes what the pointer shows; false where it shows nothing. */
+  closeTooltip(): boolean {
+    return this.#pointer.closeTooltip();
   }
 
   /** Stops listening and drawing. */
@@ -158,7 +173,8 @@ export class TimelineCanvas {
       state.layout !== before.layout ||
       state.showsConnectors !== before.showsConnectors ||
       state.showsSpectrogram !== before.showsSpectrogram ||
-      selection.lane !== before.selection.lane;
+      selection.lane !== before.selection.lane ||
+      state.focus !== before.focus;
     this.#drawSoon({ drawing: isDrawn });
   }
 
@@ -191,12 +207,14 @@ export class TimelineCanvas {
     this.#overlays.placePlayhead(this.#plot, state.playheadMs);
     this.#overlays.placeArea(this.#plot, state.selection.area);
     this.#overlays.placeRing(this.#plot, this.#ringPlace(state, scrollTop));
+    this.#placeItem(state, scrollTop);
   }
 
-  #scrollToLane({ lanes }: TimelineState): void {
+  #scrollToLane({ lanes, focus }: TimelineState): void {
     const key = this.#laneToReveal;
     this.#laneToReveal = null;
-    const track = key && this.#deltaTrack(lanes.findIndex((lane) => lane.key === key));
+    const place = lanes.findIndex((lane) => lane.key === key);
+    const track = key && this.#track(focus.track, place);
     if (!track) return;
     const { scrollTop, clientHeight } = this.#scroller;
     const isInSight =
@@ -224,16 +242,43 @@ export class TimelineCanvas {
     const { lane: key, delta } = state.selection;
     const place = state.lanes.findIndex((lane) => lane.key === key);
     const atMs = delta === null ? undefined : state.lanes[place]?.deltas.atMs[delta];
-    const track = this.#deltaTrack(place);
+    const track = this.#track('deltas', place);
     if (key === null || delta === null || atMs === undefined || !track) return null;
     const scene = this.#painter.scene(this.#painter.tracks, this.#plot, state);
     const box = deltaBox(scene, track, place, delta);
     return { ...box, y: box.y - scrollTop, lane: key, delta, atMs };
   }
 
-  #deltaTrack(lane: number): Track | null {
+  /** What the keys came to, with a ring around it and what its tooltip says. */
+  #placeItem(state: TimelineState, scrollTop: number): void {
+    const found = state.isPlaying ? null : focusedItem(state);
+    const box = found && this.#itemBox(state, found, scrollTop);
+    this.#overlays.placeItem(this.#plot, box);
+    if (!found || !box) {
+      this.#tooltip.hide();
+      return;
+    }
+    const { top } = this.#scroller.getBoundingClientRect();
+    const y = top - this.root.getBoundingClientRect().top + box.y;
+    this.#tooltip.show(tooltipText(found.session, found.hit), { x: box.x, y });
+  }
+
+  #itemBox(state: TimelineState, found: FocusedItem, scrollTop: number): Box | null {
+    const place = state.lanes.indexOf(found.session);
+    const track = this.#track(state.focus.track, place);
+    if (!track) return null;
+    const { top, height } = rowOf(track, place);
+    const box = { y: top - scrollTop, height };
+    const isWord = found.hit.kind === 'word' || found.hit.kind === 'reference';
+    const stretch = isWord ? stretchOfHit(found.session, found.hit) : null;
+    const x = this.#plot.x(found.atMs);
+    if (!stretch) return { ...box, x: x - markPx / 2, width: markPx };
+    return { ...box, x, width: this.#plot.x(stretch.endMs) - x };
+  }
+
+  #track(kind: TrackKind, lane: number): Track | null {
     const { tracks } = this.#layout;
-    return tracks.find(({ kind, lanes }) => kind === 'deltas' && lanes.includes(lane)) ?? null;
+    return tracks.find((track) => track.kind === kind && track.lanes.includes(lane)) ?? null;
   }
 }
 

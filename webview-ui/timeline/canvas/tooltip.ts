@@ -3,14 +3,16 @@ import { element } from '../../shared/element.ts';
 /** Distance from the pointer, CSS pixels. */
 const offsetPx = 14;
 
-/** Exact numbers beside the pointer. Hidden from screen readers: the page speaks the selection. */
+/** Exact numbers beside a thing. Hidden from screen readers: the page speaks the selection. */
 export class Tooltip {
-  readonly root = element('div', {
-    class: 'timeline-tooltip',
-    hidden: true,
-    aria: { hidden: true },
-  });
+  readonly root: HTMLElement;
   #shown = '';
+
+  /** @param of what it tells: what the pointer or the keys are on */
+  constructor(of: 'pointer' | 'keys' = 'pointer') {
+    const name = of === 'keys' ? 'timeline-item-tooltip' : 'timeline-tooltip';
+    this.root = element('div', { class: name, hidden: true, aria: { hidden: true } });
+  }
 
   /** @param at CSS pixels from the corner of the element that holds it */
   show(lines: readonly string[], at: { x: number; y: number }): void {
@@ -30,7 +32,10 @@ export class Tooltip {
     this.root.style.top = `${Math.max(0, top)}px`;
   }
 
-  hide(): void {
+  /** Returns whether there was anything to hide. */
+  hide(): boolean {
+    const wasShown = this.root.offsetParent !== null;
     this.root.hidden = true;
+    return wasShown;
   }
 }

@@ -1,4 +1,5 @@
 import { elapsedOnAxisMs } from '../../../src/timeline/axis.ts';
+import { deltaGapMs } from '../../../src/timeline/deltaGap.ts';
 import type { TimelineSession } from '../../../src/timeline/timelineSession.ts';
 import { deltaKinds } from '../../../src/timeline/timelineSession.ts';
 import { clockTime, duration } from '../../../src/timeline/formatTime.ts';
@@ -48,10 +49,8 @@ function deltaLines(session: TimelineSession, place: number): string[] {
   const { atMs, kinds, texts, bytes, audioSentMs } = session.deltas;
   const { removed } = laneColumns(session).deltas;
   const kind = kindWords[deltaKinds[kinds[place]!] ?? 'append'];
-  const gap =
-    place > 0
-      ? `, ${duration(elapsedOnAxisMs(session, atMs[place - 1]!, atMs[place]!))} after the one before`
-      : '';
+  const gapMs = deltaGapMs(session, place);
+  const gap = gapMs === null ? '' : `, ${duration(gapMs)} after the text before`;
   return [
     `${kind} ${place + 1} of ${atMs.length}`,
     ...(removed.has(place) ? [`Removed ${quoted(removed.get(place)!)}`] : []),

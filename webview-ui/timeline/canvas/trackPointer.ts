@@ -1,6 +1,7 @@
-import type { Stretch } from '../../../src/timeline/timelineSession.ts';
+import type { Stretch, TimelineSession } from '../../../src/timeline/timelineSession.ts';
 import { fullRange } from '../../../src/timeline/viewport.ts';
 import type { TimelineStore } from '../timelineState.ts';
+import { deltaFocus } from '../trackItems.ts';
 import { deltaOfHit, hitTest, type Hit } from './hitTest.ts';
 import { isShared, laneAt, trackAt, type Track, type TrackLayout } from './layout.ts';
 import type { Plot } from './plot.ts';
@@ -37,6 +38,11 @@ export class TrackPointer implements GestureEffects {
     return this.#tooltip.root;
   }
 
+  /** Closes what the pointer shows; false where it shows nothing. */
+  closeTooltip(): boolean {
+    return this.#tooltip.hide();
+  }
+
   plot = (): Plot => this.#options.plot();
 
   range = (): Stretch => fullRange(this.#options.store.state.lanes);
@@ -70,18 +76,25 @@ export class TrackPointer implements GestureEffects {
     const { store, seek, plot } = this.#options;
     const found = this.#find(point);
     const session = found && store.state.lanes[found.lane];
-    const atMs = plot().ms(point.x);
+    if (session) this.#choose(session, found);
     const isOnPlot = point.x >= plot().left;
-    if (session) {
-      const { selection } = store.state;
-      const lane = isShared(found.track) ? (selection.lane ?? session.key) : session.key;
-      const delta = deltaOfHit(session, found.hit);
-      const kept = lane === selection.lane ? selection.delta : null;
-      store.update({ selection: { lane, delta: delta ?? kept, area: null } });
-    }
     const names = found?.track.kind === 'header' || found?.track.kind === 'legend';
-    if (isOnPlot && !names) seek(atMs);
+    if (!isOnPlot || names) return;
+    const isEvent = session && found.hit?.kind === 'event';
+    seek(isEvent ? session.events[found.hit!.place]!.atMs : plot().ms(point.x));
   };
+
+  #choose(session: TimelineSession, { track, hit }: Found): void {
+    const { store } = this.#options;
+    const { selection } = store.state;
+    const lane = isShared(track) ? (selection.lane ?? session.key) : session.key;
+    const isEvent = hit?.kind === 'event';
+    const kept = lane === selection.lane && !isEvent ? selection.delta : null;
+    store.update({
+      selection: { lane, delta: deltaOfHit(session, hit) ?? kept, area: null },
+      focus: isEvent ? { track: 'events', item: hit.place } : deltaFocus,
+    });
+  }
 
   doubleClick = (point: Point): void => {
     const found = this.#find(point);

@@ -3,6 +3,7 @@ import { lowerBound } from '../canvas/columnSearch.ts';
 import { laneColumns } from '../canvas/laneColumns.ts';
 import { rowOf, type Track } from '../canvas/layout.ts';
 import { laneLook } from '../canvas/palette.ts';
+import { greatestGap } from './scaleLabels.ts';
 import type { Scene } from './scene.ts';
 import { drawHatch } from './shapes.ts';
 
@@ -11,16 +12,24 @@ interface Row {
   height: number;
 }
 
+interface Bars extends Row {
+  /** What its whole height stands for. */
+  most: number;
+  colour: string;
+}
+
 /** Narrower gaps are merged to the longest per pixel column, CSS pixels. */
 const leastBarPx = 3;
 
 /** Waits from text to text: as wide as they are long, and as high; stalls are hatched. */
 export function drawGaps(scene: Scene, track: Track): void {
+  const most = greatestGap(track.lanes.map((lane) => scene.state.lanes[lane]!));
   for (const lane of track.lanes) {
     const row = rowOf(track, lane);
     const session = scene.state.lanes[lane]!;
     drawStalls(scene, session, row, 'ground');
-    drawBars(scene, session, row, laneLook(scene.palette, lane).soft);
+    const bars = { ...row, most, colour: laneLook(scene.palette, lane).soft };
+    drawBars(scene, session, bars);
     drawStalls(scene, session, row, 'hatch');
   }
 }
@@ -48,15 +57,15 @@ function drawStalls(
   }
 }
 
-function drawBars(scene: Scene, session: TimelineSession, row: Row, colour: string): void {
+function drawBars(scene: Scene, session: TimelineSession, row: Bars): void {
   const { context, plot } = scene;
-  const { atMs, values, most } = laneColumns(session).gaps;
+  const { atMs, values } = laneColumns(session).gaps;
   const from = lowerBound(atMs, plot.view.startMs);
   const to = Math.min(atMs.length, lowerBound(atMs, plot.view.endMs) + 1);
   const bottom = row.top + row.height - 1;
-  const scale = (row.height - 4) / Math.max(1, most);
+  const scale = (row.height - 4) / Math.max(1, row.most);
   const leastMs = leastBarPx * plot.msPerPx;
-  context.fillStyle = colour;
+  context.fillStyle = row.colour;
   let column = -1;
   let longest = 0;
   const finishColumn = () => {

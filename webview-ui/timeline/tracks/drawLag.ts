@@ -1,21 +1,13 @@
-import { roundUp } from '../../shared/roundUp.ts';
 import { lowerBound } from '../canvas/columnSearch.ts';
 import { laneColumns, type ValueColumns } from '../canvas/laneColumns.ts';
 import type { Track } from '../canvas/layout.ts';
 import { laneLook, type LaneLook } from '../canvas/palette.ts';
 import { drawNote } from './drawNote.ts';
+import { lagAxis, type ValueAxis } from './lagAxis.ts';
 import type { Scene } from './scene.ts';
 
 /** Points are drawn where they have this much room on average, CSS pixels. */
 const dotSpacingPx = 10;
-/** Room above the greatest value. */
-const headroomPx = 4;
-
-interface ValueAxis {
-  least: number;
-  most: number;
-  y: (value: number) => number;
-}
 
 /** How far behind the audio each word's text arrived, at its arrival. */
 export function drawLag(scene: Scene, track: Track): void {
@@ -30,16 +22,6 @@ export function drawLag(scene: Scene, track: Track): void {
   for (const [place, lane] of track.lanes.entries()) {
     drawLine(scene, axis, columns[place]!, laneLook(palette, lane), track.lanes.length === 1);
   }
-}
-
-/** Value axis of a track of lags: from 0, or the least where text came early, to a round value. */
-export function lagAxis(track: Track, columns: readonly ValueColumns[]): ValueAxis {
-  const most = roundUp(Math.max(1, ...columns.map((each) => each.most)));
-  const early = Math.min(0, ...columns.map((each) => each.least));
-  const least = early < 0 ? -roundUp(-early) : 0;
-  const bottom = track.bodyTop + track.bodyHeight - 2;
-  const scale = (track.bodyHeight - 2 - headroomPx) / (most - least);
-  return { least, most, y: (value) => bottom - (value - least) * scale };
 }
 
 function drawGrid({ context, plot, palette }: Scene, { least, most, y }: ValueAxis): void {

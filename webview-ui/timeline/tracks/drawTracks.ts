@@ -1,5 +1,3 @@
-import { elapsedOnAxisMs } from '../../../src/timeline/axis.ts';
-import { laneColumns } from '../canvas/laneColumns.ts';
 import { deltaRows } from '../canvas/deltaBox.ts';
 import { isShared, rowOf } from '../canvas/layout.ts';
 import type { Track, TrackKind, TrackLayout } from '../canvas/layout.ts';
@@ -10,12 +8,12 @@ import { drawDeltas } from './drawDeltas.ts';
 import { drawEvents } from './drawEvents.ts';
 import { drawGaps } from './drawGaps.ts';
 import { drawHeader, drawLegend } from './drawHeader.ts';
-import { drawLag, lagAxis } from './drawLag.ts';
+import { drawLag } from './drawLag.ts';
 import { drawMarkers } from './drawMarkers.ts';
 import { drawReference } from './drawReference.ts';
 import { drawWaveform } from './drawWaveform.ts';
 import { drawWords, wordRow } from './drawWords.ts';
-import { duration } from '../../../src/timeline/formatTime.ts';
+import { scaleLabels } from './scaleLabels.ts';
 import type { DrawTrack, Scene } from './scene.ts';
 
 const drawings: Readonly<Record<TrackKind, DrawTrack>> = {
@@ -131,34 +129,28 @@ export function activeLane({ state }: Pick<Scene, 'state'>): number {
 
 function drawLabel(scene: Scene, track: Track, gutter: number): void {
   const { context, palette, text } = scene;
-  context.fillStyle = palette.dim;
+  const hasKeys = scene.state.focus.track === track.kind && track.lanes.includes(activeLane(scene));
+  if (hasKeys) {
+    context.fillStyle = palette.focus;
+    context.fillRect(0, track.top + 2, 3, track.height - 6);
+  }
+  context.fillStyle = hasKeys ? palette.foreground : palette.dim;
+  const scale = scaleLabels(track, scene.state.lanes);
+  const [greatest] = scale;
   if (gutter === 0) {
-    const figure = axisFigure(scene, track);
-    text.draw(figure ? `${track.label} (0 to ${figure})` : track.label, 'small', 4, track.top + 8);
+    const least = scale.length > 1 ? scale.at(-1)!.text : '0';
+    const label = greatest ? `${track.label} (${least} to ${greatest.text})` : track.label;
+    text.draw(label, 'small', 4, track.top + 8);
     return;
   }
-  const figure = axisFigure(scene, track);
-  const middle = figure ? track.bodyTop + 9 : track.bodyTop + track.bodyHeight / 2;
-  text.draw(track.label, 'small', 8, middle, gutter - 12);
-  if (figure) {
-    const width = text.width(figure, 'small');
-    text.draw(figure, 'small', gutter - width - 4, middle);
-    if (track.kind === 'lag') {
-      text.draw('0', 'small', gutter - 12, track.bodyTop + track.bodyHeight - 6);
-    }
+  text.draw(
+    track.label,
+    'small',
+    8,
+    greatest?.y ?? track.bodyTop + track.bodyHeight / 2,
+    gutter - 12,
+  );
+  for (const { text: value, y } of scale) {
+    text.draw(value, 'small', gutter - text.width(value, 'small') - 4, y);
   }
-}
-
-/** The greatest value that a track's height stands for; empty where it stands for none. */
-function axisFigure({ state }: Scene, track: Track): string {
-  const lanes = track.lanes.map((lane) => state.lanes[lane]!);
-  const columns = lanes.map((lane) => laneColumns(lane));
-  const passed = (ms: number) => duration(lanes[0] ? elapsedOnAxisMs(lanes[0], 0, ms) : ms);
-  if (track.kind === 'lag') {
-    const lags = columns.map((each) => each.lags);
-    return lags.some(({ values }) => values.length > 0) ? passed(lagAxis(track, lags).most) : '';
-  }
-  if (track.kind !== 'gaps') return '';
-  const most = Math.max(...columns.map(({ gaps }) => gaps.most));
-  return most > 0 ? passed(Math.round(most)) : '';
 }

@@ -108,7 +108,7 @@ describe('what lies under the pointer', () => {
     assert.deepEqual(lines.slice(0, 3), [
       'Delta 3 of 6',
       '“wor”',
-      'Arrived 0:00.620, 90 ms after the one before',
+      'Arrived 0:00.620, 90 ms after the text before',
     ]);
     assert.match(tooltipText(lane, { kind: 'chunk', place: 4 }).join('; '), /Sent 0:00.501/);
     assert.match(tooltipText(lane, { kind: 'word', place: 0 }).join('; '), /by the reference/);

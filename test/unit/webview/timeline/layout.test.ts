@@ -121,6 +121,22 @@ describe('labels of markers', () => {
     );
   });
 
+  test('are beside their lines in a lower row rather than far from them', () => {
+    const labels = [298, 394, 411, 411, 447].map((x, i) => ({
+      x,
+      width: [118, 72, 64, 72, 165][i]!,
+    }));
+    const places = placeLabels(labels, { left: 92, right: 930, rows: 4 });
+    for (const [i, { x, width }] of labels.entries()) {
+      const place = places[i]!;
+      assert.ok(place.x === x + 4 || place.x === x - 4 - width, `label ${i} at ${place.x}`);
+    }
+    assert.deepEqual(
+      places.map((place) => place?.row),
+      [0, 1, 2, 3, 0],
+    );
+  });
+
   test('up to four always find a row', () => {
     const labels = [870, 880, 885, 890].map((x) => ({ x, width: 150 }));
     const places = placeLabels(labels, { left: 0, right: 900, rows: 4 });

@@ -22,6 +22,7 @@ import {
   type Move,
 } from '../../../../webview-ui/timeline/navigation.ts';
 import type { TimelineState } from '../../../../webview-ui/timeline/timelineState.ts';
+import { deltaFocus } from '../../../../webview-ui/timeline/trackItems.ts';
 import { longSession } from '../../../support/longSession.ts';
 import { timelineLane } from '../../../support/timelineLane.ts';
 
@@ -48,6 +49,7 @@ function state(change: Partial<TimelineState> = {}): TimelineState {
     lanes,
     view: fullRange(lanes),
     selection: { lane: lanes[0]?.key ?? null, delta: null, area: null },
+    focus: deltaFocus,
     playheadMs: 0,
     isPlaying: false,
     isLooping: false,
