@@ -5,6 +5,7 @@ import { askItem, type LoadedItems } from '../quickSteps/askItem.ts';
 import type { QuickStep } from '../quickSteps/runSteps.ts';
 import type { DatasetAmounts } from './datasetAmounts.ts';
 import { dryRuns } from '../../runner/dryRun.ts';
+import { requireFolder } from '../../runner/requireFolder.ts';
 
 export interface Confirmation {
   /** One for each run; not empty. */
@@ -51,6 +52,7 @@ async function runChoice({
   amounts,
   prepare,
 }: Confirmation): Promise<LoadedItems<Choice>> {
+  await requireFolder(folder());
   const wanted = await plans();
   wanted.slice(0, 1).forEach(prepare);
   const parts = await Promise.all(
