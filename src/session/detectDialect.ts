@@ -3,6 +3,7 @@ import type { WebSocketRequest } from '../common/connectionRequest.ts';
 import { BenchError, errorText } from '../common/benchError.ts';
 import type { Dialect, DialectSettings } from '../dialects/dialect.ts';
 import { sanitiseText } from '../transport/sanitiseText.ts';
+import type { TransportReason } from '../transport/transportError.ts';
 import { WebSocketTransport } from '../transport/webSocketTransport.ts';
 
 export interface DetectOptions {
@@ -14,6 +15,12 @@ export interface DetectOptions {
   proxy: string | null;
   signal?: AbortSignal;
 }
+
+/**
+ * What a wait may take once one was in vain, as a share: there are many paths, some servers let or
+ * keep every one of them waiting, and those that greet do so soon.
+ */
+const laterShare = 0.2;
 
 /** What speaks at an address. */
 export type Detection =
@@ -42,16 +49,23 @@ export async function detectDialect(
   let unknown: Detection | null = null;
   const refusals: string[] = [];
   const silentPaths = new Set<string>();
+  let patience = options;
+  const waitedInVain = (): void => {
+    const { connectMs, helloMs } = options;
+    patience = { ...options, connectMs: connectMs * laterShare, helloMs: helloMs * laterShare };
+  };
   for (const request of doorsOf(url, dialects, options.apiKey)) {
     // What says nothing will say nothing to other parameters either, and every wait is long.
     if (silentPaths.has(pathOf(request))) continue;
-    const heard = await listen(request, options);
+    const heard = await listen(request, patience);
     if (heard.kind === 'refused') {
       // It would fail alike at the other paths, and perhaps as slowly.
-      if (heard.byProxy) return { kind: 'unreachable', because: heard.because };
+      if (heard.reason === 'proxy_failed') return { kind: 'unreachable', because: heard.because };
       refusals.push(heard.because);
+      if (heard.reason === 'connect_timeout') waitedInVain();
     } else if (heard.kind === 'silent') {
       silentPaths.add(pathOf(request));
+      waitedInVain();
       silent ??= silentAt(request, url, dialects);
     } else {
       const dialect = dialects.find((each) => each.recognises?.(heard.frame) === true);
@@ -129,7 +143,7 @@ function silentAt(request: WebSocketRequest, url: string, dialects: readonly Dia
 type Heard =
   | { kind: 'frame'; frame: string | Uint8Array }
   | { kind: 'silent' }
-  | { kind: 'refused'; because: string; byProxy: boolean };
+  | { kind: 'refused'; because: string; reason: TransportReason };
 
 /** The first thing that a server says by itself. */
 function listen(request: WebSocketRequest, options: DetectOptions): Promise<Heard> {
@@ -164,13 +178,12 @@ function listen(request: WebSocketRequest, options: DetectOptions): Promise<Hear
           hear({ kind: 'frame', frame: data });
         },
         failed: (error) => {
-          const byProxy = error.reason === 'proxy_failed';
-          hear({ kind: 'refused', because: errorText(error), byProxy });
+          hear({ kind: 'refused', because: errorText(error), reason: error.reason });
         },
         closed: ({ code, reason }) => {
           const said = reason === '' ? '' : `: ${reason}`;
           const because = `The connection was closed (${code}${said}).`;
-          hear({ kind: 'refused', because, byProxy: false });
+          hear({ kind: 'refused', because, reason: 'closed_early' });
         },
       },
     );

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
+import { WebSocketServer } from 'ws';
 import { dialects } from '../../src/dialects/registry.ts';
 import { detectDialect, type Detection } from '../../src/session/detectDialect.ts';
 import { startDialectServer } from '../support/dialects/dialectServer.ts';
@@ -72,5 +75,27 @@ describe('detecting what a server speaks', () => {
       await server.close();
     }
     await assert.rejects(detectDialect('morse:', dialects, limits), { reason: 'request_invalid' });
+  });
+
+  test('waits once, not at every path, for one that never answers or never speaks', async () => {
+    const waits = { ...limits, connectMs: 1000, helloMs: 1000 };
+    const silent = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+    await once(silent, 'listening');
+    const stuck = await startScriptedVllmServer({ neverAccept: true });
+    try {
+      const { port } = silent.address() as AddressInfo;
+      for (const [url, kind] of [
+        [`ws://127.0.0.1:${port}`, 'silent'],
+        [stuck.url, 'unreachable'],
+      ] as const) {
+        const startMs = performance.now();
+        assert.equal((await detectDialect(url, dialects, waits)).kind, kind);
+        // There are more than ten paths.
+        assert.ok(performance.now() - startMs < 8000, url);
+      }
+    } finally {
+      silent.close();
+      await stuck.close();
+    }
   });
 });
