@@ -112,6 +112,23 @@ describe('endpoints in the workbench', { skip: skipWithoutChromium() }, () => {
     await until(async () => ((await configured()) as unknown[]).length === 1, 'the setting');
   });
 
+  it('one that does not answer is saved only after its whole reason was told', async () => {
+    await workbench.command('RTBench: Add Endpoint…');
+    await workbench.choose('What does the server speak?', /^vLLM realtime/);
+    await answer('ws://localhost:8000', server.url);
+    await answer('No API key');
+    await workbench.accept("Type the model's name");
+    await answer('en');
+    await answer('Name of the endpoint', 'Refusing');
+    await workbench.question('HTTP 401');
+    const because = (await workbench.quickChoices.allTextContents()).join(' ');
+    assert.match(because, /Check the URL and the API key, or set the model by name\./);
+    await screenshot(workbench.page, 'endpoint-does-not-answer');
+    await workbench.choose('HTTP 401', 'Save anyway');
+    await endpoint(/^Refusing.*needs an API key/).waitFor();
+    await removeEndpoint(/^Refusing/);
+  });
+
   it('one is added by its address: what it speaks is found out', async () => {
     await workbench.command('RTBench: Add Endpoint…');
     await workbench.choose('What does the server speak?', /^Detect/);
