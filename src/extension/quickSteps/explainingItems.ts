@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { wrapText } from '../../common/wrapText.ts';
 import type { ChoiceItem } from './askItem.ts';
 
-/** What fits into a line of a list, which cuts the rest off. */
-const columns = 80;
+/** What fits into a line of a list beside the heading; the rest would be cut off. */
+const columns = 64;
 
 /**
  * A text that may be longer than a line, beneath a heading. It may repeat what servers and files

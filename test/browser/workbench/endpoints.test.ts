@@ -121,7 +121,9 @@ describe('endpoints in the workbench', { skip: skipWithoutChromium() }, () => {
     await answer('en');
     await answer('Name of the endpoint', 'Refusing');
     await workbench.question('HTTP 401');
-    const because = (await workbench.quickChoices.allTextContents()).join(' ');
+    const because = (await workbench.quickChoices.allInnerTexts())
+      .join(' ')
+      .replaceAll(/\s+/g, ' ');
     assert.match(because, /Check the URL and the API key, or set the model by name\./);
     await screenshot(workbench.page, 'endpoint-does-not-answer');
     await workbench.choose('HTTP 401', 'Save anyway');
