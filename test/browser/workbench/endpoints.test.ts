@@ -124,7 +124,7 @@ describe('endpoints in the workbench', { skip: skipWithoutChromium() }, () => {
     const because = (await workbench.quickChoices.allInnerTexts())
       .join(' ')
       .replaceAll(/\s+/g, ' ');
-    assert.match(because, /Check the URL and the API key, or set the model by name\./);
+    assert.match(because, /HTTP 401.* API key, or set the model by name\./);
     await screenshot(workbench.page, 'endpoint-does-not-answer');
     await workbench.choose('HTTP 401', 'Save anyway');
     await endpoint(/^Refusing.*needs an API key/).waitFor();
