@@ -1,6 +1,6 @@
 // `npm run code [-- FOLDER]`: VS Code in the browser with the packaged extension installed, on the
 // folder or on a copy of the sample speech. `--port N` for another port.
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { BenchError, errorText } from '../src/common/benchError.ts';
@@ -23,6 +23,8 @@ async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new BenchError('port_invalid', `--port ${values.port} is not a port number.`);
   }
+  const [asked] = positionals;
+  const given = asked === undefined ? null : await existingFolder(asked);
   const codeServer = await installCodeServer('newest');
   console.error('Building the extension …');
   await packageExtension();
@@ -31,7 +33,7 @@ async function main(): Promise<void> {
     extensionsDir: path.join(home, 'extensions'),
   };
   await installVsix(codeServer, place);
-  const folder = positionals[0] === undefined ? await sampleFolder() : path.resolve(positionals[0]);
+  const folder = given ?? (await sampleFolder());
   const server = await startCodeServer(codeServer, { ...place, port });
   const address = new URL(server.url);
   address.searchParams.set('folder', folder);
@@ -44,6 +46,14 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   await server.ended;
+}
+
+/** VS Code itself would open an empty window. */
+async function existingFolder(asked: string): Promise<string> {
+  const folder = path.resolve(asked);
+  const found = await stat(folder).catch(() => null);
+  if (found?.isDirectory() === true) return folder;
+  throw new BenchError('no_folder', `${folder} is no folder. Name one, or none for the samples.`);
 }
 
 /** A copy, so that trying things out leaves the checkout as it is. */

@@ -25,12 +25,13 @@ export interface ProbeLimits {
 export interface ConnectionProbe {
   /** From the call to an open WebSocket: name resolution, TCP, proxy, TLS and the upgrade. */
   connectMs: number;
-  /** From the call to the server's greeting; equal to `connectMs` where it sends none. */
+  /** From the call to the server's greeting or answer; equal to `connectMs` where it sends none. */
   readyMs: number;
 }
 
 /**
  * Connects as a session does, waits until the server is ready, and closes without sending audio.
+ * Where a session is an upload, an empty one is sent: only its answer tells of the path and the key.
  * @throws BenchError, mostly a TransportError, that says what is wrong and what to do.
  */
 export function probeConnection(
@@ -41,6 +42,7 @@ export function probeConnection(
 ): Promise<ConnectionProbe> {
   const session = dialect.start(settings, { totalSamples: 0 }, apiKey);
   const request = dialect.request(settings, apiKey);
+  const isUpload = request.transport === 'upload';
   const { host } = new URL(request.url);
   const clock = monotonicClock();
   const elapsedMs = (): number => clock.nowUs() / 1000;
@@ -69,10 +71,13 @@ export function probeConnection(
     const observer = {
       opened: () => {
         connectMs = elapsedMs();
-        send(session.greet?.() ?? []);
-        if (!(dialect.forSettings?.(settings) ?? dialect).awaitsReady) {
-          ready();
-          return;
+        if (isUpload) transport.endInput();
+        else {
+          send(session.greet?.() ?? []);
+          if (!(dialect.forSettings?.(settings) ?? dialect).awaitsReady) {
+            ready();
+            return;
+          }
         }
         readyTimer = setTimeout(() => {
           const message = readyTimeoutText(host, { ...deadlines, idleMs: 0, finalMs: 0 });
@@ -83,12 +88,15 @@ export function probeConnection(
         try {
           const { events, replies = [] } = receive(session, host, data);
           send(replies);
-          if (saysReady(dialect, host, events)) ready();
+          if (saysReady(dialect, host, events) || isUpload) ready();
         } catch (error) {
           fail(error);
         }
       },
-      failed: fail,
+      failed: (error: TransportError) => {
+        if (isUpload && missesOnlyAudio(error)) ready();
+        else fail(error);
+      },
       closed: ({ code, reason }: { code: number; reason: string }) => {
         const because = reason === '' ? `code ${code}` : `code ${code}: ${sanitiseText(reason)}`;
         const message = `${host} closed the connection (${because}) before it greeted.`;
@@ -102,6 +110,15 @@ export function probeConnection(
     );
     transport.open();
   });
+}
+
+/** Statuses that say of the path, the key or the server that no upload would be taken there. */
+const refusals = new Set(['401', '403', '404', '405', '407', '429', '502', '503', '504']);
+
+/** Whether a server took an empty upload for what it is: any other would have been answered. */
+function missesOnlyAudio({ reason, code }: TransportError): boolean {
+  const isStatus = reason === 'upgrade_refused' && code !== null && /^[45]\d\d$/.test(code);
+  return isStatus && !refusals.has(code);
 }
 
 function saysReady(dialect: Dialect, host: string, events: readonly TranscriptEvent[]): boolean {

@@ -33,6 +33,7 @@ function remedyOf(status: number, task: string): string | undefined {
     // The common Python servers say so of a WebSocket path that they do not have, too.
     403: `Check the API key, the path of the URL, and that the loaded model supports ${task}.`,
     404: `Check the path of the URL, and that the loaded model supports ${task}.`,
+    405: 'Check the path of the URL: something else is asked for there.',
     413: "The audio exceeds the server's limit: raise it there or leave the longest items out.",
     422: 'Check the model, the language and the options.',
     429: 'The server limits its sessions or requests: lower the concurrency or wait.',

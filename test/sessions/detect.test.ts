@@ -126,4 +126,26 @@ describe('detecting what a server speaks', () => {
     }
     await assert.rejects(detectDialect('morse:', dialects, limits), { reason: 'request_invalid' });
   });
+
+  test('waits once, not at every path, for one that never answers or never speaks', async () => {
+    const waits = { ...limits, connectMs: 1000, helloMs: 1000 };
+    const silent = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+    await once(silent, 'listening');
+    const stuck = await startScriptedVllmServer({ neverAccept: true });
+    try {
+      const { port } = silent.address() as AddressInfo;
+      for (const [url, kind] of [
+        [`ws://127.0.0.1:${port}`, 'silent'],
+        [stuck.url, 'unreachable'],
+      ] as const) {
+        const startMs = performance.now();
+        assert.equal((await detectDialect(url, dialects, waits)).kind, kind);
+        // There are more than ten paths.
+        assert.ok(performance.now() - startMs < 8000, url);
+      }
+    } finally {
+      silent.close();
+      await stuck.close();
+    }
+  });
 });

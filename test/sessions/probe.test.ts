@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { describe, test } from 'node:test';
 import { runProbe } from '../../src/extension/endpoints/runProbe.ts';
 import { probeEndpoint } from '../../src/runner/probeEndpoint.ts';
@@ -35,6 +36,13 @@ async function probe(
   } finally {
     await server.close();
   }
+}
+
+async function listeningPort(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 describe('probing an endpoint', () => {
@@ -130,6 +138,61 @@ describe('probing an endpoint', () => {
   });
 });
 
+describe('probing an endpoint of uploads', () => {
+  /** What the probe says of a server that answers every upload alike, and what it sent. */
+  async function probeAnswer(status: number, answer: string, apiKey: string | null = null) {
+    const sent: string[] = [];
+    const server = createHttpServer((asked, response) => {
+      let bytes = 0;
+      asked.on('data', (part: Buffer) => (bytes += part.length));
+      asked.on('end', () => {
+        sent.push(`${asked.method ?? ''} ${asked.url ?? ''}, ${bytes} bytes`);
+        response.writeHead(status, { 'Content-Type': 'application/json' }).end(answer);
+      });
+    });
+    const port = await listeningPort(server);
+    const way = { dialect: 'openai-http', model: 'whisper-1', apiKey };
+    try {
+      return { ...(await probeEndpoint(request(`http://127.0.0.1:${port}`, way))), sent };
+    } finally {
+      server.close();
+    }
+  }
+
+  test('the answer to an empty one shows that path and key are right', async () => {
+    for (const status of [400, 422, 500]) {
+      const { connection, sent } = await probeAnswer(status, '{"error":"no file"}');
+      assert.ok(connection !== null && connection.readyMs >= connection.connectMs);
+      assert.deepEqual(sent, ['POST /v1/audio/transcriptions, 0 bytes']);
+    }
+  });
+
+  test('a wrong key, a wrong path and a server that is not up are told', async () => {
+    const cases: [number, RegExp][] = [
+      [401, /HTTP 401: who are you\. Check the API key\./],
+      [404, /HTTP 404.* Check the path of the URL/],
+      [405, /HTTP 405.* Check the path of the URL/],
+      [503, /HTTP 503.* try again/],
+    ];
+    for (const [status, expected] of cases) {
+      const { connection, connectionProblem } = await probeAnswer(
+        status,
+        '{"error":"who are you"}',
+        key,
+      );
+      assert.equal(connection, null, String(status));
+      assert.match(connectionProblem?.message ?? '', expected);
+      assert.equal(connectionProblem?.unauthorised, status === 401);
+    }
+  });
+
+  test('what answers with a page is no such endpoint', async () => {
+    const { connection, connectionProblem } = await probeAnswer(200, '<html>Welcome</html>');
+    assert.equal(connection, null);
+    assert.match(connectionProblem?.message ?? '', /does not speak this protocol/);
+  });
+});
+
 describe('the probing process', () => {
   test('answers over its channel and ends', async () => {
     const server = await startScriptedVllmServer({ apiKey: key });
@@ -144,10 +207,7 @@ describe('the probing process', () => {
 
   test('can be cancelled while the endpoint says nothing', async () => {
     const silent = createServer();
-    await new Promise<void>((resolve) => {
-      silent.listen(0, '127.0.0.1', resolve);
-    });
-    const { port } = silent.address() as AddressInfo;
+    const port = await listeningPort(silent);
     try {
       const probing = runProbe(request(`ws://127.0.0.1:${port}`), AbortSignal.timeout(300));
       await assert.rejects(probing, { reason: 'cancelled' });

@@ -265,10 +265,12 @@ export class Workbench {
         await effect.waitFor({ timeout: questionMs });
         return;
       } catch (error) {
+        // An open menu would take the next click, whatever comes of this.
+        const isOpen = await this.page.locator('.monaco-menu').first().isVisible();
+        if (isOpen) await this.page.keyboard.press('Escape');
         // It may have come late, and the entry may be gone with it.
         if (await effect.isVisible()) return;
         if (performance.now() > endMs) throw error;
-        await this.page.keyboard.press('Escape');
       }
     }
   }

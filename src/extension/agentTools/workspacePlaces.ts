@@ -5,7 +5,7 @@ import { FolderBoundary } from '../../agenttools/folderBoundary.ts';
 import type { PlanPlace } from '../../agenttools/readPlanText.ts';
 import { BenchError } from '../../common/benchError.ts';
 import { planFileEnding } from '../../planfile/planFileEnding.ts';
-import { localFolders, resultsFolder } from '../benchmark/benchmarkSettings.ts';
+import { localFolders, openResultsFolders } from '../benchmark/benchmarkSettings.ts';
 
 /** Absolute path of a file or folder within an open folder. Throws a BenchError for all others. */
 export function findInWorkspace(text: string): Promise<string> {
@@ -55,10 +55,7 @@ function openFolders(): string[] {
 }
 
 function runFolders(): string[] {
-  return localFolders().flatMap(({ uri }) => {
-    const results = resultsFolder(uri);
-    return results === null ? [uri.fsPath] : [uri.fsPath, results];
-  });
+  return [...openFolders(), ...openResultsFolders()];
 }
 
 /** In the first folder that has it. */

@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { errorText } from '../../common/benchError.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { askItem, type LoadedItems } from '../quickSteps/askItem.ts';
+import { explainingItems } from '../quickSteps/explainingItems.ts';
 import type { QuickStep } from '../quickSteps/runSteps.ts';
 import type { DatasetAmounts } from './datasetAmounts.ts';
 import { dryRuns } from '../../runner/dryRun.ts';
+import { requireFolder } from '../../runner/requireFolder.ts';
 
 export interface Confirmation {
   /** One for each run; not empty. */
@@ -36,11 +38,14 @@ async function loadChoices(confirmation: Confirmation): Promise<LoadedItems<Choi
   try {
     return await runChoice(confirmation);
   } catch (error) {
-    const detail = errorText(error);
-    const label = '$(error) This cannot be run';
+    const message = errorText(error);
+    const label = '$(error) This cannot be run: go back';
     return {
-      placeholder: 'Nothing was sent',
-      items: [{ label, detail, alwaysShow: true, value: 'back' }],
+      placeholder: `Nothing was sent. ${message}`,
+      items: [
+        { label, alwaysShow: true, value: 'back' },
+        ...explainingItems('because', message, 'back' as const),
+      ],
     };
   }
 }
@@ -51,6 +56,7 @@ async function runChoice({
   amounts,
   prepare,
 }: Confirmation): Promise<LoadedItems<Choice>> {
+  await requireFolder(folder());
   const wanted = await plans();
   wanted.slice(0, 1).forEach(prepare);
   const parts = await Promise.all(
@@ -58,16 +64,18 @@ async function runChoice({
   );
   const { amount, detail } = dryRuns(parts);
   const where = `${vscode.workspace.asRelativePath(folder())}/`;
-  const [problem, ...more] = [...new Set(parts.flatMap((part) => part.amount.problems))];
-  const others = more.length > 0 ? ` (and more)` : '';
+  const problems = [...new Set(parts.flatMap((part) => part.amount.problems))];
   return {
     placeholder: 'Nothing has been sent yet. Enter starts the benchmark.',
     items: [
       {
         label: `$(play) Run: ${amount}, saves to ${where}`,
-        detail: problem === undefined ? detail : `${detail} · $(warning) ${problem}${others}`,
+        detail,
         value: 'run',
       },
+      ...(problems.length === 0
+        ? []
+        : explainingItems('not usable of the speech', problems.join('\n'), 'back' as const)),
     ],
   };
 }

@@ -6,6 +6,7 @@ import { embeddedUrl } from '../../plan/embeddedUrl.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { journalPath } from '../../runfile/runFileName.ts';
 import type { AnswerTo } from '../../runner/runnerClient.ts';
+import { requireFolder } from '../../runner/requireFolder.ts';
 import { unsavedBecause } from '../../runner/runnerError.ts';
 import type { RunProgressMessage, RunTask } from '../../runner/runnerMessages.ts';
 import { plainMessage } from '../plainMessage.ts';
@@ -28,7 +29,8 @@ export interface MeasuredBenchmark {
 
 /**
  * Runs a plan with its progress in a notification and saves it; `onTally` is told how it goes.
- * Throws a RunnerError where nothing was saved, or where the run broke off.
+ * Throws a BenchError where nothing can be saved, and a RunnerError where nothing was saved, or
+ * where the run broke off.
  */
 export async function measureBenchmark(
   services: Services,
@@ -37,7 +39,9 @@ export async function measureBenchmark(
   onTally: (tally: RunTally) => void = () => undefined,
 ): Promise<MeasuredBenchmark> {
   const { log } = services;
-  await vscode.workspace.fs.createDirectory(vscode.Uri.file(path.dirname(file)));
+  const folder = path.dirname(file);
+  await requireFolder(folder);
+  await vscode.workspace.fs.createDirectory(vscode.Uri.file(folder));
   const request = { plan, title, file, live: false };
   await rememberJournal(services.context.globalState, journalPath(file));
   const live = services.live.begin(request);

@@ -66,14 +66,15 @@ async function showFailures({ finished, plan, tally }: RunToShow): Promise<void>
   // HTTP's codes for a key that is missing or wrong.
   const needsKey =
     failure?.reason !== 'proxy_failed' && ['401', '403'].includes(failure?.code ?? '');
+  const names = tally.failedEndpoints;
+  const where =
+    plan.endpoints.length > 1 ? ` at ${names.map((name) => `"${name}"`).join(', ')}` : '';
   const chosen = await tell.warning(
-    `${finished.failed} of ${finished.sessions} sessions failed.${first}`,
+    `${finished.failed} of ${finished.sessions} sessions failed${where}.${first}`,
     ...(needsKey ? [setKey] : []),
   );
-  const [endpoint, ...others] = plan.endpoints;
-  const argument =
-    others.length === 0 && endpoint ? { endpoint: { name: endpoint.id } } : undefined;
-  if (chosen === setKey) await vscode.commands.executeCommand('rtbench.setApiKey', argument);
+  const endpoint = { name: names[0] };
+  if (chosen === setKey) await vscode.commands.executeCommand('rtbench.setApiKey', { endpoint });
 }
 
 /** What was measured before something broke is opened, or offered to be recovered. */

@@ -18,6 +18,7 @@ export class RunTally {
   #failed = 0;
   #slowest: Slowest | null = null;
   #firstFailure: SessionEnded['failure'] = null;
+  readonly #failedEndpoints = new Set<string>();
 
   constructor({ endpoints, repeats }: Plan) {
     this.#noun = endpoints.length * repeats > 1 ? 'session' : 'utterance';
@@ -34,6 +35,11 @@ export class RunTally {
 
   get firstFailure(): SessionEnded['failure'] {
     return this.#firstFailure;
+  }
+
+  /** Those with failed sessions; the one of the first failure comes first. */
+  get failedEndpoints(): string[] {
+    return [...this.#failedEndpoints];
   }
 
   add(message: RunProgressMessage): void {
@@ -62,11 +68,12 @@ export class RunTally {
     return `decoding audio ${done}/${total}`;
   }
 
-  #ended({ utteranceId, ttftMs, failure }: SessionEnded): void {
+  #ended({ endpointId, utteranceId, ttftMs, failure }: SessionEnded): void {
     this.#done += 1;
     if (failure && failure.reason !== 'cancelled') {
       this.#failed += 1;
       this.#firstFailure ??= failure;
+      this.#failedEndpoints.add(endpointId);
     }
     if (ttftMs === null) return;
     this.#ttftsMs.push(ttftMs);

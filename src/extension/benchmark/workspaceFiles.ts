@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { journalEnding } from '../../runfile/runFileName.ts';
-import { localFolders, resultsFolder } from './benchmarkSettings.ts';
+import { localFolders, openResultsFolders } from './benchmarkSettings.ts';
 import { findInFolders, type FolderEntry } from '../../runlist/findInFolders.ts';
 
 const manifestNames = new Set([
@@ -28,7 +28,7 @@ export async function workspaceDatasets(): Promise<string[]> {
 
 /** Journals in the workspace and in the folders for results. */
 export async function workspaceJournals(): Promise<string[]> {
-  const roots = localFolders().flatMap(({ uri }) => [uri.fsPath, resultsFolder(uri) ?? []].flat());
+  const roots = [...localFolders().map(({ uri }) => uri.fsPath), ...openResultsFolders()];
   const found = await Promise.all(
     [...new Set(roots)].map((root) =>
       findInFolders(root, listFolder, (name) => name.endsWith(journalEnding), limits),

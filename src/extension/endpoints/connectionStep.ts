@@ -1,5 +1,6 @@
 import { errorText } from '../../common/benchError.ts';
 import { askItem, type LoadedItems } from '../quickSteps/askItem.ts';
+import { explainingItems } from '../quickSteps/explainingItems.ts';
 import type { StepPlace } from '../quickSteps/stepAnswer.ts';
 import { endpointOf, type EndpointDraft } from './endpointDraft.ts';
 import { testConnection } from './testConnection.ts';
@@ -32,7 +33,8 @@ async function decide(
     placeholder: problem ?? '',
     items: [
       { label: '$(refresh) Test again', value: 'again' },
-      { label: '$(save) Save anyway', detail: problem ?? '', value: 'save' },
+      { label: '$(save) Save anyway', value: 'save' },
+      ...explainingItems('what is wrong', problem ?? '', 'again' as const),
     ],
     ...(problem === null ? { accept: 'save' as const } : {}),
   };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorText } from '../../common/benchError.ts';
 import { redactUrl } from '../../common/redactUrl.ts';
 import { embeddedUrl } from '../../plan/embeddedUrl.ts';
 import { runSteps } from '../quickSteps/runSteps.ts';
@@ -40,7 +41,26 @@ async function enterEndpoint(
     apiKey: () => keyOf(parts, draft, original),
   });
   const title = original === null ? 'Add Endpoint' : `Edit Endpoint "${original.name}"`;
-  if (await runSteps(title, steps)) await save(parts, draft, original);
+  if (await runSteps(title, steps)) await saveEntered(parts, draft, original);
+}
+
+/** What was entered is not lost where the settings cannot be written, because a file has errors. */
+async function saveEntered(
+  parts: EndpointParts,
+  draft: EndpointDraft,
+  original: ConfiguredEndpoint | null,
+): Promise<void> {
+  const tryAgain = 'Try Again';
+  for (;;) {
+    try {
+      await save(parts, draft, original);
+      return;
+    } catch (error) {
+      const message = `The endpoint "${draft.name}" could not be saved: ${errorText(error)}`;
+      parts.log.error(message);
+      if ((await tell.error(message, tryAgain)) !== tryAgain) return;
+    }
+  }
 }
 
 /** A stored key counts only for the origin it was entered for, also while the URL is edited. */
@@ -60,7 +80,9 @@ async function save(
   original: ConfiguredEndpoint | null,
 ): Promise<void> {
   const endpoint = endpointOf(draft);
-  await endpoints.save(endpoint, original?.name ?? null);
+  // It may be there already, from an attempt that failed later.
+  const isThere = (await endpoints.list()).some(({ name }) => name === endpoint.name);
+  await endpoints.save(endpoint, isThere ? endpoint.name : (original?.name ?? null));
   if (original !== null) await keys.rename(original, endpoint);
   if (draft.enteredKey !== '') await keys.set(endpoint, draft.enteredKey);
   const verb = original === null ? 'Added' : 'Changed';

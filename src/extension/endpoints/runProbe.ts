@@ -9,7 +9,7 @@ import {
   type ProbeResult,
 } from '../../runner/probeMessages.ts';
 
-/** Longer than the probe's own deadlines together. */
+/** Longer than the probe's own deadlines together, also of one that detects. */
 const timeoutMs = 45_000;
 
 /**

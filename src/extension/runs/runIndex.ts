@@ -1,9 +1,10 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { errorText } from '../../common/benchError.ts';
-import { findRunFiles, runFileGlob } from './findRunFiles.ts';
+import { openResultsFolders } from '../benchmark/benchmarkSettings.ts';
+import { findRunFiles } from './findRunFiles.ts';
 import type { ListedRun } from './groupRuns.ts';
 import type { RunHeadline } from '../../runlist/headlineFigures.ts';
+import { watchRunFiles } from './watchRunFiles.ts';
 
 type RunMap = Map<string, ListedRun<vscode.Uri>>;
 
@@ -21,7 +22,7 @@ export class RunIndex implements vscode.Disposable {
   readonly #pending = new Map<string, vscode.Uri>();
   #settling: NodeJS.Timeout | undefined;
   #loading: Promise<void> | null = null;
-  #watchers: vscode.Disposable[] = [];
+  #watcher: vscode.Disposable | null = null;
   readonly #subscriptions: vscode.Disposable;
 
   constructor(log: vscode.LogOutputChannel) {
@@ -49,14 +50,14 @@ export class RunIndex implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#settling);
-    this.#unwatch();
+    this.#watcher?.dispose();
     this.#subscriptions.dispose();
   }
 
   #restart(): void {
     // Not looked at yet: nothing to do again.
     if (this.#loading === null) return;
-    this.#unwatch();
+    this.#watcher?.dispose();
     // A reading under way fills the old map.
     this.#runs = new Map();
     this.#loading = null;
@@ -65,10 +66,17 @@ export class RunIndex implements vscode.Disposable {
 
   async #load(): Promise<void> {
     const startMs = performance.now();
-    const resultsFolder = outsideResultsFolder();
+    const resultsFolders = outsideResultsFolders();
     // First, so that no file is missed between looking and watching.
-    this.#watch(resultsFolder);
-    const uris = await findRunFiles(resultsFolder);
+    this.#watcher = watchRunFiles(resultsFolders, {
+      touched: (uri) => {
+        this.#touch(uri);
+      },
+      gone: (uri) => {
+        this.#gone(uri);
+      },
+    });
+    const uris = await findRunFiles(resultsFolders);
     await this.#read(uris);
     const tookMs = Math.round(performance.now() - startMs);
     this.#log.debug(`Listed ${uris.length} runs in ${tookMs} ms.`);
@@ -104,30 +112,15 @@ export class RunIndex implements vscode.Disposable {
     }
   }
 
-  #watch(resultsFolder: vscode.Uri | null): void {
-    const globs: vscode.GlobPattern[] = [runFileGlob];
-    if (resultsFolder !== null) {
-      globs.push(new vscode.RelativePattern(resultsFolder, '*.rtbench.json'));
+  /** The runs that a folder took with it when it went. */
+  #gone(folder: vscode.Uri): void {
+    const beneath = `${folder.toString()}/`;
+    for (const { key, place } of this.#runs.values()) {
+      if (key.startsWith(beneath)) this.#touch(place);
     }
-    const touched = (uri: vscode.Uri): void => {
-      this.#touch(uri);
-    };
-    for (const glob of globs) {
-      const watcher = vscode.workspace.createFileSystemWatcher(glob);
-      watcher.onDidCreate(touched);
-      watcher.onDidChange(touched);
-      watcher.onDidDelete(touched);
-      this.#watchers.push(watcher);
-    }
-  }
-
-  #unwatch(): void {
-    for (const watcher of this.#watchers) watcher.dispose();
-    this.#watchers = [];
   }
 
   #touch(uri: vscode.Uri): void {
-    if (/\/(node_modules|\.git)\//.test(uri.path)) return;
     this.#pending.set(uri.toString(), uri);
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
@@ -149,8 +142,8 @@ async function isGone(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** The configured results folder where it is absolute, and so possibly not in the workspace. */
-function outsideResultsFolder(): vscode.Uri | null {
-  const folder = vscode.workspace.getConfiguration('rtbench').get<unknown>('resultsFolder');
-  return typeof folder === 'string' && path.isAbsolute(folder) ? vscode.Uri.file(folder) : null;
+/** The results folders that no search of the workspace finds. */
+function outsideResultsFolders(): vscode.Uri[] {
+  const folders = openResultsFolders().map((folder) => vscode.Uri.file(folder));
+  return folders.filter((folder) => vscode.workspace.getWorkspaceFolder(folder) === undefined);
 }

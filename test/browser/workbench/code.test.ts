@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { execFile, spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { after, test } from 'node:test';
+import { promisify } from 'node:util';
 import { launchChromium, skipWithoutChromium } from '../../support/launchChromium.ts';
 import { until } from '../../support/until.ts';
 
 const root = path.join(import.meta.dirname, '..', '..', '..');
+const execute = promisify(execFile);
 const packagingMs = 180_000;
 
 let program: ChildProcessByStdio<null, Readable, Readable> | undefined;
@@ -58,4 +60,14 @@ test(name, { skip: skipWithoutChromium() }, async () => {
   code.kill('SIGINT');
   assert.deepEqual(await exited, [0, null], output);
   await assert.rejects(fetch(address()!));
+});
+
+test('npm run code refuses a folder that is not there, and a port that is none', async () => {
+  for (const [argument, expected] of [
+    ['/no/such/folder', /\/no\/such\/folder is no folder\./],
+    ['--port=http', /--port http is not a port number\./],
+  ] as const) {
+    const wrong = execute(process.execPath, ['scripts/code.ts', argument], { cwd: root });
+    await assert.rejects(wrong, { code: 1, stderr: expected });
+  }
 });

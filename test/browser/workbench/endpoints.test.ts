@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
@@ -110,6 +110,46 @@ describe('endpoints in the workbench', { skip: skipWithoutChromium() }, () => {
   it('one is removed after asking', async () => {
     await removeEndpoint(/^Renamed/);
     await until(async () => ((await configured()) as unknown[]).length === 1, 'the setting');
+  });
+
+  it('one that does not answer is saved only after its whole reason was told', async () => {
+    await workbench.command('RTBench: Add Endpoint…');
+    await workbench.choose('What does the server speak?', /^vLLM realtime/);
+    await answer('ws://localhost:8000', server.url);
+    await answer('No API key');
+    await workbench.accept("Type the model's name");
+    await answer('en');
+    await answer('Name of the endpoint', 'Refusing');
+    await workbench.question('HTTP 401');
+    const because = (await workbench.quickChoices.allInnerTexts())
+      .join(' ')
+      .replaceAll(/\s+/g, ' ');
+    assert.match(because, /HTTP 401.* API key, or set the model by name\./);
+    await screenshot(workbench.page, 'endpoint-does-not-answer');
+    await workbench.choose('HTTP 401', 'Save anyway');
+    await endpoint(/^Refusing.*needs an API key/).waitFor();
+    await removeEndpoint(/^Refusing/);
+  });
+
+  it('one is kept until settings that have an error can be written again', async () => {
+    const file = path.join(workbench.dataDir, 'data', 'Machine', 'settings.json');
+    const settings = await readFile(file, 'utf8');
+    await workbench.command('RTBench: Add Endpoint…');
+    await workbench.choose('What does the server speak?', /^vLLM realtime/);
+    await answer('ws://localhost:8000', server.url);
+    await answer('No API key', apiKey);
+    await workbench.choose('Choose a model', 'small-asr');
+    await answer('en');
+    await workbench.question('Name of the endpoint');
+    await writeFile(file, settings.replace(/\}\s*$/, ''));
+    await answer('Name of the endpoint', 'Entered');
+    const failed = workbench.notification('The endpoint "Entered" could not be saved');
+    await failed.waitFor();
+    await screenshot(workbench.page, 'endpoint-not-saved');
+    await writeFile(file, settings);
+    await failed.getByRole('button', { name: 'Try Again' }).click();
+    await endpoint(/^Entered/).waitFor();
+    await removeEndpoint(/^Entered/);
   });
 
   it('one is added by its address: what it speaks is found out', async () => {

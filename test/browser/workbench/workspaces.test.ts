@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Cleanup } from '../../support/cleanup.ts';
+import { exampleFiles } from '../../support/exampleFiles.ts';
 import { makeExampleWorkspace } from '../../support/exampleWorkspace.ts';
 import { installedVsix } from '../../support/installedVsix.ts';
 import { skipWithoutChromium } from '../../support/launchChromium.ts';
@@ -60,7 +61,7 @@ describe('without a folder and with several', { skip: skipWithoutChromium() }, (
 
   it('runs of all roots are listed, and each root has its results folder', async () => {
     roots = await Promise.all(
-      ['results of one', 'results of two'].map(async (resultsFolder) => {
+      ['results of one', 'results of two', exampleFiles.audio].map(async (resultsFolder) => {
         const { dir } = opened.add(await makeExampleWorkspace(), (root) => root.remove());
         await mkdir(path.join(dir, '.vscode'));
         const settings = JSON.stringify({ 'rtbench.resultsFolder': resultsFolder });
@@ -68,15 +69,16 @@ describe('without a folder and with several', { skip: skipWithoutChromium() }, (
         return dir;
       }),
     );
-    const file = path.join(scratch, 'two.code-workspace');
-    const folders = roots.map((root, i) => ({ path: root, name: ['one', 'two'][i] }));
+    const file = path.join(scratch, 'several.code-workspace');
+    const names = ['one', 'two', 'three'];
+    const folders = roots.map((root, i) => ({ path: root, name: names[i] }));
     await writeFile(file, JSON.stringify({ folders }));
     await workbench.show(file);
     await workbench.showViews();
     const runs = workbench.runs.getByRole('treeitem', { name: /^(First|Second)/ });
-    await runs.nth(3).waitFor();
+    await runs.nth(5).waitFor();
     await screenshot(workbench.page, 'several-roots');
-    assert.equal(await runs.count(), 4);
+    assert.equal(await runs.count(), 6);
     for (const name of ['one', 'two']) {
       await workbench.command('RTBench: Run Benchmark…');
       await workbench.choose('Speech to send', `${name}/speech`);
@@ -99,5 +101,19 @@ describe('without a folder and with several', { skip: skipWithoutChromium() }, (
     await workbench.page.getByRole('tab', { name: /^Of-two.rtplan.json/ }).waitFor();
     await screenshot(workbench.page, 'plan-in-root');
     assert.ok((await readdir(roots[1]!)).includes('Of-two.rtplan.json'));
+  });
+
+  it('a results folder in which nothing can be saved is told of before anything is sent', async () => {
+    await workbench.command('RTBench: Run Benchmark…');
+    await workbench.choose('Speech to send', 'three/speech');
+    await workbench.accept('How to send it');
+    await workbench.question('Nothing was sent');
+    await workbench.quickChoice.filter({ hasText: 'This cannot be run' }).waitFor();
+    const because = (await workbench.quickChoices.allInnerTexts())
+      .join(' ')
+      .replaceAll(/\s+/g, ' ');
+    assert.match(because, /kitchen-lights\.flac: it is a file\..* "outputFolder" in a plan\./);
+    await screenshot(workbench.page, 'results-folder-is-a-file');
+    await workbench.page.keyboard.press('Escape');
   });
 });

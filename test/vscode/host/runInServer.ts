@@ -62,7 +62,6 @@ async function runInBrowser(
   });
   try {
     const { ended } = await watchTests(page, options);
-    await page.addInitScript(allowBenchmarks);
     await page.goto(workbenchAddress({ url: server.url, ...flags }));
     const { code, logs } = await ended;
     if (code !== 0) await saveLogs(logs, server.output(), options.logsDir);
@@ -74,26 +73,6 @@ async function runInBrowser(
   } finally {
     await server.stop();
   }
-}
-
-/** In the page: answers the question that RTBench's tool asks before it sends audio, as a user would. */
-function allowBenchmarks(): void {
-  const page = globalThis as unknown as { document: DialogPage };
-  setInterval(() => {
-    for (const box of page.document.querySelectorAll('.monaco-dialog-box')) {
-      if (!/RTBench sends .* of audio/.test(box.textContent)) continue;
-      box.querySelector('.dialog-buttons .monaco-button')?.click();
-    }
-  }, 200);
-}
-
-interface DialogPage {
-  querySelectorAll(selector: string): Iterable<DialogElement>;
-}
-
-interface DialogElement {
-  textContent: string;
-  querySelector(selector: string): (DialogElement & { click(): void }) | null;
 }
 
 /** Prints what the tests print; `ended` resolves when the extension host has run them all. */

@@ -8,24 +8,9 @@ import {
   type ScriptedVllmServer,
 } from '../../support/scriptedVllmServer.ts';
 import { activatedExtension } from './extensionUnderTest.ts';
+import { invoke } from './invokeTool.ts';
 import { waitFor } from './waitFor.ts';
 import { closeEditors, shownRun, workspaceFile } from './workspace.ts';
-
-type Options = Partial<vscode.LanguageModelToolInvocationOptions<object>>;
-
-async function invoke(
-  name: string,
-  input: object,
-  options: Options = {},
-  token?: vscode.CancellationToken,
-): Promise<string> {
-  const call = { input, toolInvocationToken: undefined, ...options };
-  const { content } = await vscode.lm.invokeTool(name, call, token);
-  const [part, ...others] = content;
-  assert.deepEqual(others, []);
-  assert.ok(part instanceof vscode.LanguageModelTextPart);
-  return part.value;
-}
 
 /** Registered tools reach the extension host a little later. */
 function shownTools(count: number): Promise<vscode.LanguageModelToolInformation[]> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { writeRunFile } from '../../../src/runfile/writeRunFile.ts';
 import { exampleRun } from '../../support/exampleRun.ts';
@@ -30,15 +30,19 @@ describe('the runs of a plan', function () {
     await writeRunFile(result(name).fsPath, { ...run, info: { ...run.info, title, startedAt } });
   };
 
-  before(async () => {
-    await mkdir(path.dirname(result('any').fsPath), { recursive: true });
-    await writeFile(uri.fsPath, plan);
-  });
-  after(async () => {
+  const saveNewest = async (): Promise<void> => {
+    await save('two', 2, '2026-01-01T00:00:00.000Z');
+    await save('newest', 1, '2026-03-01T00:00:00.000Z');
+  };
+  const saveOldest = () => save('oldest', 1, '2025-12-01T00:00:00.000Z');
+
+  before(() => writeFile(uri.fsPath, plan));
+  beforeEach(() => mkdir(path.dirname(result('any').fsPath), { recursive: true }));
+  afterEach(async () => {
+    await closeEditors();
     await rm(workspaceFile('weekly').fsPath, { recursive: true });
-    await rm(uri.fsPath);
   });
-  afterEach(closeEditors);
+  after(() => rm(uri.fsPath));
 
   it('are none at first, and nothing opens', async () => {
     await vscode.commands.executeCommand('rtbench.openPlanResult', uri);
@@ -47,22 +51,23 @@ describe('the runs of a plan', function () {
   });
 
   it('open: the last one', async () => {
-    await save('two', 2, '2026-01-01T00:00:00.000Z');
-    await save('newest', 1, '2026-03-01T00:00:00.000Z');
-    await save('oldest', 1, '2025-12-01T00:00:00.000Z');
+    await saveNewest();
+    await saveOldest();
     await vscode.commands.executeCommand('rtbench.openPlanResult', uri);
     const shown = await waitFor('the run', shownRun);
     assert.equal(shown.toString(), result('newest').toString());
   });
 
   it('are compared with the one before under the same load', async () => {
+    await saveNewest();
+    await saveOldest();
     await vscode.commands.executeCommand('rtbench.comparePlanWithLast', uri);
     const compared = (await comparedRuns()).map(String);
     assert.deepEqual(compared, [result('oldest').toString(), result('newest').toString()]);
   });
 
   it('are not compared across loads', async () => {
-    await rm(result('oldest').fsPath);
+    await saveNewest();
     await vscode.commands.executeCommand('rtbench.comparePlanWithLast', uri);
     assert.equal(shownComparison(), undefined);
   });

@@ -18,9 +18,14 @@ function tally(endpoints = ['local']): RunTally {
   );
 }
 
-function ended(utteranceId: string, ttftMs: number | null, reason?: string): SessionEnded {
+function ended(
+  utteranceId: string,
+  ttftMs: number | null,
+  reason?: string,
+  endpointId = 'local',
+): SessionEnded {
   const failure = reason === undefined ? null : { reason, code: null, message: `It ${reason}.` };
-  return { type: 'sessionEnded', utteranceId, endpointId: 'local', ttftMs, tailMs: null, failure };
+  return { type: 'sessionEnded', utteranceId, endpointId, ttftMs, tailMs: null, failure };
 }
 
 test('tells of the preparation, then of the sessions', () => {
@@ -48,6 +53,16 @@ test('counts failures, but not what the user stopped', () => {
   progress.add(ended('three', 500, 'closed_early'));
   assert.equal(progress.text(), 'utterance 3/4 · TTFT p50 500 ms · 2 failed');
   assert.equal(progress.firstFailure?.message, 'It refused.');
+});
+
+test('names the endpoints whose sessions failed, the first failure first', () => {
+  const progress = tally(['one', 'two', 'three']);
+  progress.add(ended('a', 400, undefined, 'one'));
+  progress.add(ended('a', null, 'refused', 'three'));
+  progress.add(ended('a', null, 'cancelled', 'one'));
+  progress.add(ended('a', null, 'refused', 'two'));
+  progress.add(ended('b', null, 'refused', 'three'));
+  assert.deepEqual(progress.failedEndpoints, ['three', 'two']);
 });
 
 test('speaks of sessions where an utterance has several', () => {
