@@ -20,7 +20,7 @@ const mayImport = {
   bench: ['trace', 'plan', 'audio', 'dataset', 'dialects', 'session', 'metrics', 'runfile'],
   comparison: ['trace', 'plan', 'dataset', 'metrics', 'runfile'],
   report: ['trace', 'plan', 'dataset', 'metrics', 'runfile', 'comparison'],
-  runlist: ['metrics', 'transport'],
+  runlist: ['plan', 'metrics', 'transport'],
   settings: ['trace', 'plan', 'dialects', 'transport'],
   runview: ['trace', 'plan', 'dataset', 'metrics', 'runfile'],
   timeline: ['trace', 'dataset', 'metrics', 'runfile'],

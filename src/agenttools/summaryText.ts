@@ -1,6 +1,7 @@
 import { formatDuration } from '../common/formatDuration.ts';
 import { formatPercent } from '../common/formatPercent.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
+import { loadText } from '../plan/loadText.ts';
 import { shownMetrics } from '../report/shownMetrics.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
 import type { RunPlace } from './agentWorkspace.ts';
@@ -35,7 +36,7 @@ function factLines({ run, plan, dataset, endpoints }: RunHead): string[] {
     `Title: ${plainText(run.title)}. Started ${plainText(run.startedAt)}, took ` +
       `${formatDuration(run.durationUs / 1000)} (min:s).`,
     `Dataset: ${plainText(dataset.name)}. Sent: ${pace}, chunks of ${chunkMs} ms, ` +
-      `${plan.load.sessions} at once${repeats}.`,
+      `${loadText(plan.load)}${repeats}.`,
     ...endpoints.map(
       ({ id, url, model }) =>
         `Endpoint: ${plainText(id)}, ${plainText(url)}, model ${plainText(model ?? 'not known')}.`,

@@ -1,15 +1,17 @@
+import type { ClosedLoad } from '../plan/load.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Dialect, DialectSettings } from '../dialects/dialect.ts';
 import type { RunSession } from '../runfile/run.ts';
 import type { Clock } from '../common/clock.ts';
 import { runSession } from '../session/runSession.ts';
 import type { SessionOptions } from '../session/sessionOptions.ts';
-import type { WarmConnection } from '../session/warmConnection.ts';
 import type { SessionFailure } from '../trace/sessionFailure.ts';
 import type { SessionTrace } from '../trace/sessionTrace.ts';
+import { startOffsetsMs } from './arrivals.ts';
 import type { AudioStore } from './audioStore.ts';
 import type { BenchmarkObserver } from './benchmarkObserver.ts';
 import { audioKey } from './prepareUtterances.ts';
+import { runArriving } from './runArriving.ts';
 import { runConcurrently } from './runConcurrently.ts';
 import type { SessionJob } from './sessionJob.ts';
 import { WarmConnections } from './warmConnections.ts';
@@ -41,28 +43,51 @@ export interface SessionsInput {
 
 /** Runs the jobs under the plan's load. A session's failure is part of its trace, never thrown. */
 export async function runSessions(input: SessionsInput): Promise<void> {
-  const { plan, jobs, signal } = input;
-  const load = { users: plan.load.sessions, staggerMs: plan.pacing.chunkMs, signal };
-  const warm = plan.load.reuseConnections === true ? new WarmConnections() : null;
+  const { jobs, plan, clock, signal } = input;
+  const { load } = plan;
   input.observer.starting?.(jobs.length);
+  if (load.kind === 'concurrent') {
+    await runClosed(input, load);
+    return;
+  }
+  const arriving = { offsetsMs: startOffsetsMs(load, jobs.length), clock, signal };
+  await runArriving(jobs, arriving, (job, scheduledStartUs) =>
+    runJob(input, job, { scheduledStartUs }),
+  );
+}
+
+async function runClosed(
+  input: SessionsInput,
+  { sessions, reuseConnections }: ClosedLoad,
+): Promise<void> {
+  const { jobs, plan, clock, signal } = input;
+  const load = { users: sessions, staggerMs: plan.pacing.chunkMs, signal };
+  const connections = reuseConnections === true ? new WarmConnections() : null;
   try {
-    await runConcurrently(jobs, load, async (job, user) => {
-      input.observer.sessionStarted?.(job);
-      const trace = await runJob(input, job, warm?.of(user, job.endpointId));
-      const session: RunSession = { ...job, trace };
-      await input.keep(session);
-      // Whoever hears of it may rely on it: it outlives this process.
-      input.observer.sessionEnded?.(session);
+    await runConcurrently(jobs, load, (job, user) => {
+      const warm = connections?.of(user, job.endpointId);
+      return runJob(input, job, { scheduledStartUs: clock.nowUs(), ...(warm && { warm }) });
     });
   } finally {
-    await warm?.close();
+    await connections?.close();
   }
 }
 
-async function runJob(
+type SessionStart = Pick<SessionOptions, 'scheduledStartUs' | 'warm'>;
+
+async function runJob(input: SessionsInput, job: SessionJob, start: SessionStart): Promise<void> {
+  input.observer.sessionStarted?.(job);
+  const trace = await traceOf(input, job, start);
+  const session: RunSession = { ...job, trace };
+  await input.keep(session);
+  // Whoever hears of it may rely on it: it outlives this process.
+  input.observer.sessionEnded?.(session);
+}
+
+async function traceOf(
   input: SessionsInput,
   job: SessionJob,
-  warm: WarmConnection | undefined,
+  start: SessionStart,
 ): Promise<SessionTrace> {
   const { plan, clock, proxy, signal, unusable, store } = input;
   const endpoint = input.endpoints.find(({ id }) => id === job.endpointId)!;
@@ -81,8 +106,7 @@ async function runJob(
     pacing: plan.pacing,
     deadlines: plan.deadlines,
     proxy,
-    scheduledStartUs: clock.nowUs(),
-    ...(warm && { warm }),
+    ...start,
     clock,
     signal,
     ...updates(input.observer, job),

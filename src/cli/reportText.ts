@@ -1,5 +1,6 @@
 import { formatDuration } from '../common/formatDuration.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
+import { exactLoadText } from '../plan/loadText.ts';
 import { formatThreshold } from '../plan/threshold.ts';
 import type { ThresholdResult } from '../runfile/checkThresholds.ts';
 import { errorCounts } from '../runfile/errorCounts.ts';
@@ -53,7 +54,7 @@ function headText({ run }: RunReport): string {
     [
       'Pacing',
       `${mode}${mode === 'burst' ? '' : ` at ${speed}× real time`}, chunks of ${chunkMs} ms, ` +
-        `${plan.load.sessions} at once${plan.load.reuseConnections ? ', connections reused' : ''}`,
+        exactLoadText(plan.load),
     ],
     ...proxyRows(run),
     [

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { BenchError } from '../common/benchError.ts';
 import type { JsonValue } from '../dialects/dialect.ts';
 import { embeddedUrl } from '../plan/embeddedUrl.ts';
+import type { Load } from '../plan/load.ts';
+import { reusesConnections, sessionsAtOnce } from '../plan/loadLimits.ts';
 import { defaultDeadlines, defaultPacing, planSchema, type Plan } from '../plan/plan.ts';
 import { parseThreshold } from '../plan/threshold.ts';
 import { schemaProblem } from '../runfile/schemaProblem.ts';
@@ -72,11 +74,14 @@ function defaultPlan(): Plan {
   };
 }
 
-function loadFromOptions({ concurrency, reuseConnections }: RunOptions, base: Plan['load']) {
-  const reuse = reuseConnections ?? base.reuseConnections ?? false;
+/** Naming how many at once, or what connections are for, makes an open load a closed one. */
+function loadFromOptions({ concurrency, reuseConnections }: RunOptions, base: Load): Load {
+  const isNamed = concurrency !== undefined || reuseConnections !== undefined;
+  if (base.kind !== 'concurrent' && !isNamed) return base;
+  const reuse = reuseConnections ?? reusesConnections(base);
   return {
     kind: 'concurrent',
-    sessions: concurrency ?? base.sessions,
+    sessions: concurrency ?? sessionsAtOnce(base) ?? 1,
     ...(reuse && { reuseConnections: true }),
   };
 }

@@ -1,3 +1,5 @@
+import { reusesConnections, sessionsAtOnce } from '../plan/loadLimits.ts';
+import { loadText } from '../plan/loadText.ts';
 import type { TimedWord } from '../trace/transcriptEvent.ts';
 import { hardForAll, sameValue, softForAll, type Condition } from './condition.ts';
 import type { PairedItem, Pairing } from './pairSessions.ts';
@@ -29,10 +31,10 @@ const specOf = ({ report }: RunSide) => report.metricsSpec;
 const modeOf = ({ run }: RunSide) => run.plan.pacing.mode;
 const speedOf = ({ run }: RunSide) => `${run.plan.pacing.speed}× real time`;
 const chunkOf = ({ run }: RunSide) => `${run.plan.pacing.chunkMs} ms`;
-const loadOf = ({ run: { plan } }: RunSide) => `${plan.load.kind}, ${plan.load.sessions} at once`;
-const concurrencyOf = ({ run }: RunSide) => String(run.plan.load.sessions);
+const loadOf = ({ run: { plan } }: RunSide) => `${plan.load.kind}, ${loadText(plan.load)}`;
+const concurrencyOf = ({ run }: RunSide) => String(sessionsAtOnce(run.plan.load) ?? 'as they come');
 const warmUpOf = ({ run }: RunSide) => String(run.plan.warmUp ?? 0);
-const reuseOf = ({ run }: RunSide) => (run.plan.load.reuseConnections ? 'yes' : 'no');
+const reuseOf = ({ run }: RunSide) => (reusesConnections(run.plan.load) ? 'yes' : 'no');
 const repeatsOf = ({ run }: RunSide) => String(run.plan.repeats);
 
 /** Only traces tell the rate: a run whose traces were left out says nothing against the other. */

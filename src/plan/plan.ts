@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { loadSchema } from './load.ts';
 import { threshold } from './threshold.ts';
 
 /** Everything needed to run a benchmark again. Saved in every run file. */
@@ -45,19 +46,10 @@ const planDataset = z.object({
   limit: positiveInt.nullable().describe('Take only the first utterances.'),
 });
 
-const load = z.object({
-  kind: z.literal('concurrent').describe('A fixed number of sessions at once.'),
-  sessions: positiveInt.max(10_000),
-  reuseConnections: z
-    .boolean()
-    .exactOptional()
-    .describe('Whether sessions that follow each other share a connection; else each has its own.'),
-});
-
 export const planSchema = z.object({
   endpoints: z.array(planEndpoint).min(1),
   dataset: planDataset,
-  load,
+  load: loadSchema,
   pacing,
   deadlines,
   repeats: positiveInt.max(1000),

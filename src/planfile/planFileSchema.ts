@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dialectList } from '../dialects/dialectList.ts';
+import { loadMembers } from '../plan/load.ts';
 
 /** What a plan file holds (`*.rtplan.json`, JSON with comments): written by people, for people. */
 
@@ -46,16 +47,26 @@ const dataset = z
   })
   .describe('Speech to send.');
 
+const { concurrent, constant, poisson, gamma } = loadMembers;
+
+/** Written by hand, a random load needs no seed of its own. */
+const withSeed = <Members extends { seed: z.ZodInt }>({ seed, ...members }: Members) =>
+  z.strictObject({ ...members, seed: seed.default(42) });
+
 const profile = z
-  .strictObject({
-    kind: z.literal('concurrent').describe('A fixed number of sessions at once.'),
-    sessions: positiveInt.max(10_000).describe('Sessions at once.'),
-    reuseConnections: z
-      .boolean()
-      .optional()
-      .describe('Whether sessions that follow each other share a connection.'),
-  })
-  .describe('How many sessions run at a time.');
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      ...concurrent,
+      reuseConnections: z
+        .boolean()
+        .optional()
+        .describe('Whether sessions that follow each other share a connection.'),
+    }),
+    z.strictObject(constant),
+    withSeed(poisson),
+    withSeed(gamma),
+  ])
+  .describe('How many sessions run at a time, or how often one starts.');
 
 const pacing = z
   .strictObject({

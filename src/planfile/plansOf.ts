@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { BenchError } from '../common/benchError.ts';
 import { embeddedUrl } from '../plan/embeddedUrl.ts';
+import type { Load } from '../plan/load.ts';
 import { defaultDeadlines, type Plan, type PlanEndpoint } from '../plan/plan.ts';
 import { parseThreshold } from '../plan/threshold.ts';
 import { bundledDataset } from './bundledDataset.ts';
@@ -44,14 +45,13 @@ export function plansOf(file: PlanFile, surroundings: PlanSurroundings): Planned
   const titles = runTitles(file);
   return file.datasets.flatMap((written, at) => {
     const dataset = datasetOf(written, surroundings);
-    return file.profiles.map(({ kind, sessions, reuseConnections }, profile): PlannedRun => {
-      const reuse = reuseConnections === true && { reuseConnections: true };
+    return file.profiles.map((profile, place): PlannedRun => {
       return {
-        title: titles[at * file.profiles.length + profile]!,
+        title: titles[at * file.profiles.length + place]!,
         plan: {
           endpoints,
           dataset,
-          load: { kind, sessions, ...reuse },
+          load: loadOf(profile),
           pacing: file.pacing,
           deadlines: defaultDeadlines,
           repeats: file.repeats,
@@ -62,6 +62,12 @@ export function plansOf(file: PlanFile, surroundings: PlanSurroundings): Planned
       };
     });
   });
+}
+
+function loadOf(profile: PlanFile['profiles'][number]): Load {
+  if (profile.kind !== 'concurrent') return profile;
+  const { reuseConnections, ...load } = profile;
+  return reuseConnections === true ? { ...load, reuseConnections } : load;
 }
 
 function endpointsOf(file: PlanFile, { endpointNamed }: PlanSurroundings): PlanEndpoint[] {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { exactLoadText, loadText } from '../plan/loadText.ts';
 import { bundledDataset } from './bundledDataset.ts';
 import type { PlanFile } from './planFileSchema.ts';
 
@@ -31,9 +32,8 @@ function pathEnds(place: string): string[] {
 }
 
 /** From the shortest to the most exact. */
-function loadNames({ sessions, reuseConnections }: PlanFile['profiles'][number]): string[] {
-  const name = `${sessions} at once`;
-  return reuseConnections === true ? [name, `${name}, connections reused`] : [name];
+function loadNames(profile: PlanFile['profiles'][number]): string[] {
+  return [loadText(profile), exactLoadText(profile)];
 }
 
 /** For each thing its first name that no other has; what is the same in everything is counted. */

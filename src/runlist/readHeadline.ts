@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { BenchError } from '../common/benchError.ts';
 import { metricRegistry } from '../metrics/registry/metricRegistry.ts';
+import { exactLoadText } from '../plan/loadText.ts';
 import { sanitiseText } from '../transport/sanitiseText.ts';
 import type { EndpointHeadline, RunHeadline } from './headlineFigures.ts';
 import { formatSchema, runHeadlineSchema, type RunFileHead } from './runHeadSchema.ts';
@@ -74,8 +75,8 @@ function planKey({ plan }: RunFileHead, folder: string): string {
 function paceOf({ pacing, load }: RunFileHead['plan']): string {
   const speed = pacing.speed === 1 ? 'real time' : `${pacing.speed} times real time`;
   const mode = { burst: 'burst', lead: `${speed}, chunks ahead` }[pacing.mode] ?? speed;
-  const users = load.sessions === 1 ? mode : `${mode}, ${load.sessions} at once`;
-  return load.reuseConnections === true ? `${users}, connections reused` : users;
+  const isPlain = load.kind === 'concurrent' && load.sessions === 1 && !load.reuseConnections;
+  return isPlain ? mode : `${mode}, ${exactLoadText(load)}`;
 }
 
 function total(counts: readonly number[]): number {

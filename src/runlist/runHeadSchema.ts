@@ -22,6 +22,22 @@ const endpointSummary = z.object({
 
 export const formatSchema = z.object({ format: z.number() });
 
+const loadHead = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('concurrent'),
+    sessions: z.number(),
+    reuseConnections: z.optional(z.boolean()),
+  }),
+  z.object({ kind: z.literal('constant'), perSecond: z.number() }),
+  z.object({ kind: z.literal('poisson'), perSecond: z.number(), seed: z.number() }),
+  z.object({
+    kind: z.literal('gamma'),
+    perSecond: z.number(),
+    burstiness: z.number(),
+    seed: z.number(),
+  }),
+]);
+
 export const runHeadlineSchema = z.object({
   run: z.object({
     id: z.string(),
@@ -40,7 +56,7 @@ export const runHeadlineSchema = z.object({
       }),
     ),
     dataset: z.object({ path: z.string(), limit: z.nullable(z.number()) }),
-    load: z.object({ sessions: z.number(), reuseConnections: z.optional(z.boolean()) }),
+    load: loadHead,
     pacing: z.object({ mode: z.string(), speed: z.number() }),
   }),
   dataset: z.object({ name: z.string() }),

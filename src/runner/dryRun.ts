@@ -1,5 +1,7 @@
 import { formatDuration } from '../common/formatDuration.ts';
 import { embeddedUrl } from '../plan/embeddedUrl.ts';
+import { sessionsAtOnce } from '../plan/loadLimits.ts';
+import { loadText } from '../plan/loadText.ts';
 import type { Plan, PlanEndpoint } from '../plan/plan.ts';
 import { datasetLabel } from './runName.ts';
 
@@ -74,7 +76,11 @@ function loadOf({ plan, amount }: DryRunPart): Load {
   // A limit takes the first utterances, whose share of the audio is not known.
   const share = amount.utterances === 0 ? 0 : utterances / amount.utterances;
   const audioMs = amount.audioMs * share * endpoints.length * repeats;
-  const tookMs = audioMs / pacing.speed / Math.min(load.sessions, Math.max(1, sessions));
+  const sentMs = audioMs / pacing.speed;
+  const tookMs =
+    load.kind === 'concurrent'
+      ? sentMs / Math.min(load.sessions, Math.max(1, sessions))
+      : (Math.max(0, sessions - 1) / load.perSecond) * 1000 + sentMs / Math.max(1, sessions);
   return {
     sessions,
     audioMs,
@@ -96,5 +102,5 @@ function recipient({ id, url }: PlanEndpoint): string {
 function pacingText({ pacing, load }: Plan): string {
   const speed = pacing.speed === 1 ? 'real time' : `${pacing.speed} × real time`;
   const pace = pacing.mode === 'burst' ? 'as fast as possible' : speed;
-  return load.sessions === 1 ? `${pace}, one at a time` : `${pace}, ${load.sessions} at once`;
+  return sessionsAtOnce(load) === 1 ? `${pace}, one at a time` : `${pace}, ${loadText(load)}`;
 }

@@ -2,6 +2,7 @@ import { BenchError } from '../common/benchError.ts';
 import type { Dialect, DialectSettings } from '../dialects/dialect.ts';
 import { dialectById } from '../dialects/registry.ts';
 import { embeddedUrl } from '../plan/embeddedUrl.ts';
+import { reusesConnections } from '../plan/loadLimits.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ApiKeyResolver } from './openEndpoints.ts';
 
@@ -10,7 +11,7 @@ import type { ApiKeyResolver } from './openEndpoints.ts';
  * @throws BenchError `plan_invalid` that names the dialect that takes one utterance per connection.
  */
 export function refuseReuse({ load, endpoints }: Plan, apiKeyOf: ApiKeyResolver): void {
-  if (load.reuseConnections !== true) return;
+  if (!reusesConnections(load)) return;
   for (const endpoint of endpoints) {
     // The recogniser that comes with RTBench speaks vLLM's protocol.
     if (endpoint.url === embeddedUrl) continue;

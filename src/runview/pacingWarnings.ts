@@ -1,4 +1,5 @@
 import { embeddedUrl } from '../plan/embeddedUrl.ts';
+import { sessionsAtOnce } from '../plan/loadLimits.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 
@@ -52,7 +53,7 @@ function meaningOf({ pacingQuality, pooled }: Summary): string | null {
 }
 
 function remedy({ load }: Plan, isEmbedded: boolean): string {
-  const fewer = load.sessions > 1 ? 'fewer sessions at once, or with ' : '';
+  const fewer = sessionsAtOnce(load) === 1 ? '' : 'fewer sessions at once, or with ';
   const itself = isEmbedded ? ', where the recogniser computes too' : '';
   return `Run it again with ${fewer}less else running on this computer${itself}.`;
 }

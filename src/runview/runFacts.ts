@@ -1,4 +1,5 @@
 import { formatDuration } from '../common/formatDuration.ts';
+import { exactLoadText } from '../plan/loadText.ts';
 import { proxyFact } from '../runfile/proxyFact.ts';
 import type { Run } from '../runfile/run.ts';
 import { endpointFact } from './endpointFact.ts';
@@ -40,9 +41,8 @@ function pacingFact({ plan }: Run): string {
   const { mode, speed, chunkMs } = plan.pacing;
   const realTime = speed === 1 ? 'real time' : `${speed} × real time`;
   const pace = mode === 'burst' ? 'as fast as possible' : realTime;
-  const reuse = plan.load.reuseConnections ? ', connections reused' : '';
   const warmUp = plan.warmUp === undefined ? '' : `, ${plan.warmUp} to warm up`;
-  return `${pace} (${mode}), chunks of ${chunkMs} ms, ${plan.load.sessions} at once${reuse}${warmUp}`;
+  return `${pace} (${mode}), chunks of ${chunkMs} ms, ${exactLoadText(plan.load)}${warmUp}`;
 }
 
 function machineFact({ environment }: Run): string {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { sessionsAtOnce } from '../../src/plan/loadLimits.ts';
 import { readRunFile } from '../../src/runfile/readRunFile.ts';
 import { runCli, shortSpeech } from '../support/runCli.ts';
 import { startScriptedVllmServer } from '../support/scriptedVllmServer.ts';
@@ -46,7 +47,7 @@ test('a plan is run under each of its profiles, after warming up', async () => {
   assert.equal(files.length, 2);
   const reports = await Promise.all(files.map((file) => readRunFile(path.join(folder, file))));
   assert.deepEqual(
-    reports.map(({ run }) => [run.plan.load.sessions, run.sessions.length, run.plan.warmUp]),
+    reports.map(({ run }) => [sessionsAtOnce(run.plan.load), run.sessions.length, run.plan.warmUp]),
     [
       [1, 1, 1],
       [2, 1, 1],
@@ -54,6 +55,46 @@ test('a plan is run under each of its profiles, after warming up', async () => {
   );
   // One to warm up and one to measure, twice.
   assert.equal(server.connections.length, 4);
+});
+
+test('an open load starts sessions whatever the server does, and is run again as it was', async () => {
+  const server = await startScriptedVllmServer({ words });
+  const plan = await writePlan('Open', {
+    endpoints: [{ id: 'local', url: server.url }],
+    datasets: [shortSpeech],
+    profiles: [{ kind: 'constant', perSecond: 20 }],
+    pacing: { speed: 10 },
+    repeats: 4,
+    outputFolder: 'open',
+  });
+  const measured = await runCli(['run', plan, '--quiet']);
+  assert.equal(measured.code, 0, measured.stderr);
+  const folder = path.join(directory, 'open');
+  const [name] = await readdir(folder);
+  const file = path.join(folder, name!);
+  const { run } = await readRunFile(file);
+  const traces = run.sessions
+    .map(({ trace }) => trace)
+    .toSorted((a, b) => a.scheduledStartUs - b.scheduledStartUs);
+  const first = traces[0]!;
+  assert.deepEqual(
+    traces.map(({ scheduledStartUs }) => scheduledStartUs - first.scheduledStartUs),
+    [0, 50_000, 100_000, 150_000],
+  );
+  // Each takes longer than all starts: none has waited for another.
+  assert.ok(traces.every(({ connection }) => connection.startUs < first.connection.closeUs!));
+  assert.ok(traces.every((trace) => trace.connection.startUs >= trace.scheduledStartUs - 1000));
+  const shown = await runCli(['show', file]);
+  assert.match(shown.stdout, /chunks of 100 ms, 20 per second$/m);
+
+  const again = path.join(directory, 'again.rtbench.json');
+  await runCli(['run', file, '--out', again, '--quiet']);
+  assert.deepEqual((await readRunFile(again)).run.plan.load, run.plan.load);
+  const closed = path.join(directory, 'closed.rtbench.json');
+  await runCli(['run', file, '--concurrency', '2', '--out', closed, '--quiet']);
+  await server.close();
+  const { load } = (await readRunFile(closed)).run.plan;
+  assert.deepEqual(load, { kind: 'concurrent', sessions: 2 });
 });
 
 test('endpoints are found by name in the settings of the folder around', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reusesConnections } from '../../src/plan/loadLimits.ts';
 import { readRunFile } from '../../src/runfile/readRunFile.ts';
 import { runCli, shortSpeech, startCli } from '../support/runCli.ts';
 import { startScriptedVllmServer } from '../support/scriptedVllmServer.ts';
@@ -77,7 +78,7 @@ describe('rtbench run --reuse-connections', () => {
     }
 
     const { run, sessions, summary } = await readRunFile(out);
-    assert.equal(run.plan.load.reuseConnections, true);
+    assert.ok(reusesConnections(run.plan.load));
     const reused = run.sessions.map(({ trace }) => trace.connection.reused === true);
     assert.deepEqual(reused, [false, false, true, true]);
     sessions.forEach(({ figures }, at) => {
@@ -100,7 +101,7 @@ describe('rtbench run --reuse-connections', () => {
     const repeated = await runCli(['run', out, ...flags]);
     assert.equal(repeated.code, 0, repeated.stderr);
     assert.equal(server.connections.length, 4);
-    assert.equal((await readRunFile(again)).run.plan.load.reuseConnections, undefined);
+    assert.ok(!reusesConnections((await readRunFile(again)).run.plan.load));
   });
 
   test('each session connects where the server closes after each text', async (context) => {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { BenchError } from '../../common/benchError.ts';
 import { redactUrl } from '../../common/redactUrl.ts';
 import { embeddedUrl } from '../../plan/embeddedUrl.ts';
+import { loadText } from '../../plan/loadText.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { journalPath } from '../../runfile/runFileName.ts';
 import type { AnswerTo } from '../../runner/runnerClient.ts';
@@ -128,7 +129,7 @@ function logPlan({ log }: Services, { endpoints, dataset, pacing, load }: Plan):
     log.debug(`Endpoint "${id}": ${redactUrl(url)}, ${dialect}, model ${model ?? 'not chosen'}`);
   }
   const { mode, speed, chunkMs } = pacing;
-  const pace = `${mode} at ${speed}×, chunks of ${chunkMs} ms, ${load.sessions} at once`;
+  const pace = `${mode} at ${speed}×, chunks of ${chunkMs} ms, ${loadText(load)}`;
   log.debug(`Dataset: ${dataset.path}; ${pace}`);
 }
 

@@ -1,5 +1,6 @@
 import { BenchError } from '../../common/benchError.ts';
 import { readPlanDocument, type PlanDocument } from '../../lsp/plan/planDocument.ts';
+import { exactLoadText } from '../../plan/loadText.ts';
 import { placeOf } from '../../planfile/nodePlace.ts';
 import type { PlanFile } from '../../planfile/planFileSchema.ts';
 import { runTitles } from '../../planfile/runTitles.ts';
@@ -111,12 +112,11 @@ function cellsOf(plan: PlanFile): Cell[] {
   const titles = runTitles(plan);
   const endpoints = plan.endpoints.map((each) => (typeof each === 'string' ? each : each.id));
   const runs = plan.datasets.flatMap((dataset) =>
-    plan.profiles.map(({ sessions, reuseConnections }) => {
+    plan.profiles.map((profile) => {
       const place = typeof dataset === 'string' ? dataset : dataset.path;
-      const reuse = reuseConnections === true ? ', connections reused' : '';
       return [
         ...(plan.datasets.length > 1 ? [place] : []),
-        ...(plan.profiles.length > 1 ? [`${sessions} at once${reuse}`] : []),
+        ...(plan.profiles.length > 1 ? [exactLoadText(profile)] : []),
       ];
     }),
   );

@@ -13,6 +13,7 @@ export interface SchemaPart {
   required?: string[];
   items?: SchemaPart;
   anyOf?: SchemaPart[];
+  oneOf?: SchemaPart[];
 }
 
 let schema: SchemaPart | null = null;
@@ -33,9 +34,8 @@ function within({ items, properties }: SchemaPart, key: string | number): Schema
 
 function alternatives(part: SchemaPart | undefined): SchemaPart[] {
   if (!part) return [];
-  return (
-    part.anyOf?.flatMap(alternatives).map((each) => ({ ...described(part), ...each })) ?? [part]
-  );
+  const parts = part.anyOf ?? part.oneOf;
+  return parts?.flatMap(alternatives).map((each) => ({ ...described(part), ...each })) ?? [part];
 }
 
 /** What is said of all alternatives holds where one says nothing of itself. */

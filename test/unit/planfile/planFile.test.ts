@@ -138,3 +138,32 @@ test('the published schema is that of the code', async () => {
   const file = path.join(import.meta.dirname, '../../../schemas/rtplan.schema.json');
   assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), planFileJsonSchema());
 });
+
+describe('the loads of a plan file', () => {
+  const loadsOf = (...profiles: object[]) =>
+    runsOf({ name: 'A', endpoints: ['local'], profiles }).map(({ plan }) => plan.load);
+
+  test('are closed or open', () => {
+    const closed = { kind: 'concurrent', sessions: 3, reuseConnections: true };
+    const even = { kind: 'constant', perSecond: 0.5 };
+    const random = { kind: 'poisson', perSecond: 2, seed: 7 };
+    const bursts = { kind: 'gamma', perSecond: 2, burstiness: 0.5, seed: 7 };
+    assert.deepEqual(loadsOf(closed, even, random, bursts), [closed, even, random, bursts]);
+  });
+
+  test('have a seed where none is written', () => {
+    const [load] = loadsOf({ kind: 'poisson', perSecond: 2 });
+    assert.deepEqual(load, { kind: 'poisson', perSecond: 2, seed: 42 });
+  });
+
+  test('are told of by the member that is wrong', () => {
+    const problem = (profile: string) =>
+      problemIn(`{ "name": "A", "endpoints": ["embedded"], "profiles": [${profile}] }`);
+    assert.deepEqual(problem('{ "kind": "constant", "perSecond": 1, "sessions": 2 }'), [
+      '2',
+      'There is no "sessions" here.',
+    ]);
+    assert.match(problem('{ "kind": "burst" }')[1], /'concurrent' \| 'constant' \| 'poisson'/);
+    assert.equal(problem('{ "kind": "poisson", "perSecond": 0 }')[0], '0');
+  });
+});

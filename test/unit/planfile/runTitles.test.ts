@@ -55,6 +55,16 @@ describe('what the runs of a plan are called', () => {
     ]);
   });
 
+  test('by the rate of an open load, and its seed where only that differs', () => {
+    const load = { kind: 'poisson', perSecond: 2 };
+    const profiles = [{ kind: 'constant', perSecond: 0.5 }, load, { ...load, seed: 7 }];
+    assert.deepEqual(titlesOf({ profiles }), [
+      'N, speech, 0.5 per second',
+      'N, speech, 2 per second at random (seed 42)',
+      'N, speech, 2 per second at random (seed 7)',
+    ]);
+  });
+
   test('never two alike', () => {
     const part = fc.constantFrom('a', 'b', 'a.wav', 'a.flac', '..', 'speech');
     const place = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));

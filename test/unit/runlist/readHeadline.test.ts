@@ -48,8 +48,10 @@ test('runs of the same endpoints and dataset have one plan key wherever their fi
     { ...plan, endpoints: [{ ...endpoint!, model: 'other' }] },
     { ...plan, endpoints: [{ ...endpoint!, url: 'ws://other' }] },
     { ...plan, pacing: { ...plan.pacing, mode: 'burst' as const } },
-    { ...plan, load: { ...plan.load, sessions: plan.load.sessions + 1 } },
-    { ...plan, load: { ...plan.load, reuseConnections: true } },
+    { ...plan, load: { kind: 'concurrent' as const, sessions: 2 } },
+    { ...plan, load: { kind: 'concurrent' as const, sessions: 1, reuseConnections: true } },
+    { ...plan, load: { kind: 'constant' as const, perSecond: 1 } },
+    { ...plan, load: { kind: 'poisson' as const, perSecond: 1, seed: 1 } },
   ]) {
     assert.notEqual(headlineOf({ plan: changed }).planKey, key);
   }

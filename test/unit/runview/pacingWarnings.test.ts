@@ -10,7 +10,7 @@ function reportOf(lateMs: number, sessionsAtOnce: number, url?: string): RunRepo
   const golden = goldenSession();
   const chunks = golden.chunks.map((chunk) => ({ ...chunk, sentUs: chunk.dueUs + lateMs * 1000 }));
   const run = exampleRun({ sessions: [exampleSession({ trace: { ...golden, chunks } })] });
-  run.plan.load.sessions = sessionsAtOnce;
+  run.plan.load = { kind: 'concurrent', sessions: sessionsAtOnce };
   run.endpoints[0]!.url = url ?? run.endpoints[0]!.url;
   return reportRun(run);
 }

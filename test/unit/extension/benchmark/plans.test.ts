@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BenchError } from '../../../../src/common/benchError.ts';
 import { buildPlan, type PlanChoices } from '../../../../src/extension/benchmark/buildPlan.ts';
+import { sessionsAtOnce } from '../../../../src/plan/loadLimits.ts';
+import type { Plan } from '../../../../src/plan/plan.ts';
 import { dryRun } from '../../../../src/runner/dryRun.ts';
 import {
   pacingProfile,
@@ -39,7 +41,7 @@ test('a plan holds what was chosen, and no key', () => {
 
 test('every profile makes a plan; an unknown one is the default', () => {
   for (const profile of pacingProfiles) {
-    assert.equal(buildPlan(choices({ profile })).load.sessions, profile.sessions);
+    assert.equal(sessionsAtOnce(buildPlan(choices({ profile })).load), profile.sessions);
   }
   assert.equal(pacingProfile('gone'), pacingProfiles[0]);
 });
@@ -64,6 +66,12 @@ test('a dry run says how much is sent, to whom and how', () => {
     amount: '24 sessions, about 3:36 of audio',
     detail:
       'local (localhost:8000), other (localhost:8000) · speech · real time, 2 at once · takes about 1:48',
+  });
+  const open: Plan = { ...buildPlan(choices({})), load: { kind: 'constant', perSecond: 0.25 } };
+  assert.deepEqual(dryRun(open, amount), {
+    amount: '12 sessions, 1:48 of audio',
+    // The last one starts 44 seconds after the first and takes 9.
+    detail: 'local (localhost:8000) · speech · real time, 0.25 per second · takes about 0:53',
   });
   const burst = buildPlan(choices({ profile: pacingProfile('burst-1') }));
   assert.equal(

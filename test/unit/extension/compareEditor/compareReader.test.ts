@@ -231,7 +231,9 @@ describe('questions about it', () => {
     assert.equal(found.detail.alignment?.columns[1]?.b.text, 'whirled');
     assert.deepEqual(
       found.sessions,
-      sources.map(({ uri }) => ({ run: uri, sessionId: 's00005' })),
+      sources.map(({ uri }, at) => {
+        return { run: uri, sessionId: 's00005', letter: 'AB'[at], endpoint: 'local' };
+      }),
     );
     const { a, b } = found.detail.sessions;
     assert.equal(a?.key, `${sources[0]!.uri}#s00005`);
