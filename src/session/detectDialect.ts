@@ -41,13 +41,35 @@ export async function detectDialect(
   const doors = doorsOf(url, dialects, options.apiKey);
   const enough = new AbortController();
   try {
-    // At all of them at once: each may be silent for long, and all of them are where paths do not count.
-    const heard = doors.map((request) => listen(request, options, enough.signal));
-    for (const each of heard) each.catch(() => undefined);
-    return await judge(url, dialects, doors, heard);
+    return await judge(url, dialects, doors, await listenAtAll(doors, options, enough.signal));
   } finally {
     enough.abort();
   }
+}
+
+/**
+ * Listens at all doors at once: each may be silent for long, and all of them are where paths do not
+ * count. At the first one before the others, in case that nothing gets through to there at all.
+ */
+async function listenAtAll(
+  [first, ...others]: readonly WebSocketRequest[],
+  options: DetectOptions,
+  enough: AbortSignal,
+): Promise<Promise<Heard>[]> {
+  if (!first) return [];
+  let firstHeard!: Promise<Heard>;
+  const isThere = new Promise<null>((resolve) => {
+    const onOpen = (): void => {
+      resolve(null);
+    };
+    firstHeard = listen(first, { ...options, onOpen }, enough);
+  });
+  const soon = await Promise.race([isThere, firstHeard]);
+  if (soon?.kind === 'refused' && soon.byProxy) return [firstHeard];
+  const heard = [firstHeard, ...others.map((request) => listen(request, options, enough))];
+  // What is not waited for any more may be cancelled.
+  for (const each of heard) each.catch(() => undefined);
+  return heard;
 }
 
 /** Says what was heard at the doors, in their order; the first that is recognised decides. */
@@ -186,7 +208,7 @@ const secondMs = 250;
 /** The first thing that a server says by itself, and the second where it follows at once. */
 function listen(
   request: WebSocketRequest,
-  { connectMs, helloMs, proxy, signal: cancelled }: DetectOptions,
+  { connectMs, helloMs, proxy, signal: cancelled, onOpen }: DetectOptions & { onOpen?: () => void },
   enough: AbortSignal,
 ): Promise<Heard> {
   cancelled?.throwIfAborted();
@@ -215,6 +237,7 @@ function listen(
       { clock: monotonicClock(), connectTimeoutMs: connectMs, proxy },
       {
         opened: () => {
+          onOpen?.();
           timer = setTimeout(hear, helloMs, { kind: 'silent' });
         },
         received: ({ data }) => {
