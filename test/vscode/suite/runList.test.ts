@@ -68,9 +68,9 @@ describe('the list of runs', function () {
     const run = path.join(outside, 'results', 'copy.rtbench.json');
     for (const setting of [relative, path.dirname(run)]) {
       await setResultsFolder(setting);
-      await listedAs([run], /results/);
+      await listedAs([run], /rtbench-results-/);
       await setResultsFolder(undefined);
-      await listedAs([], /results/);
+      await listedAs([], /rtbench-results-/);
     }
   });
 
