@@ -12,6 +12,8 @@ import {
 } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 
+// A bundle of its own, which only `rtbench mcp` loads: nothing of RTBench is in it.
+
 /** Names the user's answer among those that a client sends back. */
 const answerKey = 'allow';
 
@@ -32,8 +34,6 @@ const choice = {
   },
   required: ['answer'],
 };
-
-// A bundle of its own, which only `rtbench mcp` loads: nothing of RTBench is in it.
 
 export interface McpTool {
   name: string;
