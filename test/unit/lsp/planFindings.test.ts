@@ -75,6 +75,13 @@ describe('findings in a plan', () => {
     assert.match(applied(text, findingsIn(text, facts)[0]?.fixes[0]), /"bundled"/);
   });
 
+  test('recorded starts that cannot be repeated', () => {
+    const reason = 'gone.csv cannot be read.';
+    const facts = planFacts({ recordings: new Map([['gone.csv', { kind: 'unusable', reason }]]) });
+    const text = planWith('"profiles": [{ "kind": "trace", "path": "gone.csv" }]');
+    assert.deepEqual(marks(text, facts), [['recording-unusable', 'gone.csv']]);
+  });
+
   test('entries of a dataset that cannot be used', () => {
     const problems = ['manifest.jsonl:3: The audio file a.wav does not exist.'];
     const fact = speech({ problems, problemCount: 9 });
