@@ -96,6 +96,8 @@ export interface AgentWorkspace {
   readHead(place: RunPlace): Promise<unknown>;
   /** Absolute path of a dataset or of the bundled speech. Throws a BenchError as findRun does. */
   findDataset(text: string): Promise<string>;
+  /** Absolute path of a file that a plan names. Throws a BenchError as findRun does. */
+  findFile(text: string): Promise<string>;
   /** What a dataset holds, by its absolute path. Throws a BenchError where it is none. */
   amountOf(dataset: string): Promise<DescribedDataset>;
   /** Labels of all plan files, sorted. */

@@ -84,6 +84,10 @@ export class FolderWorkspace implements AgentWorkspace {
     return dataset;
   }
 
+  findFile(text: string): Promise<string> {
+    return this.#boundary.find(text);
+  }
+
   async amountOf(dataset: string): Promise<DescribedDataset> {
     return performTask(this.#options.runner, { type: 'describe', dataset });
   }

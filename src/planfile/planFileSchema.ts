@@ -47,11 +47,13 @@ const dataset = z
   })
   .describe('Speech to send.');
 
-const { concurrent, constant, poisson, gamma } = loadMembers;
+const { concurrent, constant, poisson, gamma, rateRamp, sessionsRamp, trace } = loadMembers;
 
 /** Written by hand, a random load needs no seed of its own. */
 const withSeed = <Members extends { seed: z.ZodInt }>({ seed, ...members }: Members) =>
   z.strictObject({ ...members, seed: seed.default(42) });
+
+const shape = rateRamp.shape.default('linear');
 
 const profile = z
   .discriminatedUnion('kind', [
@@ -65,6 +67,11 @@ const profile = z
     z.strictObject(constant),
     withSeed(poisson),
     withSeed(gamma),
+    z.discriminatedUnion('of', [
+      z.strictObject({ ...rateRamp, shape }),
+      z.strictObject({ ...sessionsRamp, shape }),
+    ]),
+    z.strictObject({ ...trace, timeScale: trace.timeScale.default(1) }),
   ])
   .describe('How many sessions run at a time, or how often one starts.');
 

@@ -51,7 +51,7 @@ export function plansOf(file: PlanFile, surroundings: PlanSurroundings): Planned
         plan: {
           endpoints,
           dataset,
-          load: loadOf(profile),
+          load: loadOf(profile, surroundings.folder),
           pacing: file.pacing,
           deadlines: defaultDeadlines,
           repeats: file.repeats,
@@ -64,7 +64,8 @@ export function plansOf(file: PlanFile, surroundings: PlanSurroundings): Planned
   });
 }
 
-function loadOf(profile: PlanFile['profiles'][number]): Load {
+function loadOf(profile: PlanFile['profiles'][number], folder: string): Load {
+  if (profile.kind === 'trace') return { ...profile, path: path.resolve(folder, profile.path) };
   if (profile.kind !== 'concurrent') return profile;
   const { reuseConnections, ...load } = profile;
   return reuseConnections === true ? { ...load, reuseConnections } : load;

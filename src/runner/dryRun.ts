@@ -1,5 +1,8 @@
 import { formatDuration } from '../common/formatDuration.ts';
 import { embeddedUrl } from '../plan/embeddedUrl.ts';
+import { startOffsetsMs } from '../bench/arrivals.ts';
+import { whenSummedMs } from '../bench/ramps.ts';
+import { isClosed } from '../plan/load.ts';
 import { sessionsAtOnce } from '../plan/loadLimits.ts';
 import { loadText } from '../plan/loadText.ts';
 import type { Plan, PlanEndpoint } from '../plan/plan.ts';
@@ -77,16 +80,22 @@ function loadOf({ plan, amount }: DryRunPart): Load {
   const share = amount.utterances === 0 ? 0 : utterances / amount.utterances;
   const audioMs = amount.audioMs * share * endpoints.length * repeats;
   const sentMs = audioMs / pacing.speed;
-  const tookMs =
-    load.kind === 'concurrent'
-      ? sentMs / Math.min(load.sessions, Math.max(1, sessions))
-      : (Math.max(0, sessions - 1) / load.perSecond) * 1000 + sentMs / Math.max(1, sessions);
   return {
     sessions,
     audioMs,
     exact: amount.exact && share === 1,
-    tookMs: pacing.mode === 'burst' ? null : tookMs,
+    tookMs: pacing.mode === 'burst' ? null : tookMs(load, sessions, sentMs),
   };
+}
+
+/** Null where it is known only to a file that was not read. */
+function tookMs(load: Plan['load'], sessions: number, sentMs: number): number | null {
+  if (load.kind === 'trace') return null;
+  const meanMs = sentMs / Math.max(1, sessions);
+  if (!isClosed(load)) return (startOffsetsMs(load, sessions).at(-1) ?? 0) + meanMs;
+  const sharedMs =
+    load.kind === 'ramp' ? whenSummedMs(load, sentMs / 1000) : sentMs / load.sessions;
+  return Math.max(meanMs, sharedMs);
 }
 
 function total(numbers: readonly number[]): number {

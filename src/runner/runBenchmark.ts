@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AudioStore } from '../bench/audioStore.ts';
 import type { BenchmarkObserver } from '../bench/benchmarkObserver.ts';
 import { prepareUtterances } from '../bench/prepareUtterances.ts';
+import { recordedStartsMs } from '../runfile/recordedStarts.ts';
 import { runSessions } from '../bench/runSessions.ts';
 import { planJobs, warmUpJobs, type SessionJob } from '../bench/sessionJob.ts';
 import { BenchError } from '../common/benchError.ts';
@@ -51,6 +52,7 @@ export async function runBenchmark(asked: BenchmarkRequest): Promise<RunReport> 
   checkPlan(plan);
   refuseReuse(plan, request.apiKeyOf);
   const dataset = await loadDataset(plan.dataset.path);
+  const startsMs = plan.load.kind === 'trace' ? await recordedStartsMs(plan.load.path) : [];
   const chosen = selectUtterances(dataset.utterances, { limit: plan.dataset.limit });
   const opened = await openEndpoints(plan.endpoints, request);
   const store = new AudioStore();
@@ -64,7 +66,7 @@ export async function runBenchmark(asked: BenchmarkRequest): Promise<RunReport> 
     });
     signal.throwIfAborted();
     observer.prepared?.(prepared.utterances);
-    return await measure({ request, dataset, opened, store, ...prepared });
+    return await measure({ request, dataset, startsMs, opened, store, ...prepared });
   } finally {
     await store.dispose();
     await closeEndpoints(opened);
@@ -74,6 +76,8 @@ export async function runBenchmark(asked: BenchmarkRequest): Promise<RunReport> 
 interface Measurement {
   request: BenchmarkRequest;
   dataset: Dataset;
+  /** Of the load, where it repeats recorded ones. */
+  startsMs: number[];
   opened: OpenedEndpoint[];
   store: AudioStore;
   utterances: RunUtterance[];
@@ -81,7 +85,7 @@ interface Measurement {
 }
 
 async function measure(measurement: Measurement): Promise<RunReport> {
-  const { request, opened, store, utterances, unusable } = measurement;
+  const { request, startsMs, opened, store, utterances, unusable } = measurement;
   const { plan, signal, observer, file, proxy } = request;
   const utteranceIds = utterances.map(({ id }) => id);
   const jobs = planJobs(plan, utteranceIds);
@@ -97,7 +101,8 @@ async function measure(measurement: Measurement): Promise<RunReport> {
       return journal.append(session);
     };
     const endpoints = opened.map(({ ready }) => ready);
-    const input = { plan, jobs, endpoints, store, unusable, clock, proxy, signal, observer, keep };
+    const sending = { plan, endpoints, store, unusable, recordedStartsMs: startsMs };
+    const input = { ...sending, jobs, clock, proxy, signal, observer, keep };
     const warmUp = { jobs: warmUpJobs(plan, utteranceIds), observer: {}, keep: forget };
     await runSessions({ ...input, ...warmUp });
     if (!signal.aborted) await runSessions(input);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { sessionsAtOnce } from '../../src/plan/loadLimits.ts';
 import { readRunFile } from '../../src/runfile/readRunFile.ts';
+import type { Run } from '../../src/runfile/run.ts';
 import { runCli, shortSpeech } from '../support/runCli.ts';
 import { startScriptedVllmServer } from '../support/scriptedVllmServer.ts';
 
@@ -96,6 +97,59 @@ test('an open load starts sessions whatever the server does, and is run again as
   const { load } = (await readRunFile(closed)).run.plan;
   assert.deepEqual(load, { kind: 'concurrent', sessions: 2 });
 });
+
+test('a load grows, or repeats starts of a file that moves with the run', async () => {
+  const server = await startScriptedVllmServer({ words });
+  const starts = path.join(directory, 'monday.csv');
+  await writeFile(starts, '# seconds\n10\n10.05\n10.2\n');
+  const plan = await writePlan('Loads', {
+    endpoints: [{ id: 'local', url: server.url }],
+    datasets: [shortSpeech],
+    profiles: [
+      { kind: 'trace', path: 'monday.csv', timeScale: 2 },
+      { kind: 'ramp', of: 'perSecond', from: 10, to: 40, overSeconds: 1 },
+      { kind: 'ramp', of: 'sessions', from: 1, to: 3, overSeconds: 0.3, shape: 'exponential' },
+    ],
+    pacing: { speed: 10 },
+    repeats: 4,
+    outputFolder: 'loads',
+  });
+  const measured = await runCli(['run', plan, '--quiet']);
+  await server.close();
+  assert.equal(measured.code, 0, measured.stderr);
+  const folder = path.join(directory, 'loads');
+  const runs = new Map<string, Run>();
+  for (const name of await readdir(folder)) {
+    const { run } = await readRunFile(path.join(folder, name));
+    runs.set(run.info.title, run);
+  }
+  const recorded = runs.get('Loads, kitchen-lights, starts of monday.csv, time × 2')!;
+  // Two steps of 100 and 300 ms, and from 600 ms on once more.
+  assert.deepEqual(startsMs(recorded), [0, 100, 400, 600]);
+  assert.deepEqual(recorded.plan.load, { kind: 'trace', path: starts, timeScale: 2 });
+  const rising = startsMs(runs.get('Loads, kitchen-lights, 10 to 40 per second over 1 s')!);
+  // 10 t + 15 t² = i
+  const expected = [0, 1, 2, 3].map((i) => ((Math.sqrt(100 + 60 * i) - 10) / 30) * 1000);
+  assert.ok(
+    rising.every((ms, i) => Math.abs(ms - expected[i]!) < 0.01),
+    String(rising),
+  );
+  const users = runs.get('Loads, kitchen-lights, 1 to 3 at once over 0.3 s, exponentially')!;
+  assert.equal(users.sessions.length, 4);
+  const shown = await runCli(['show', await fileOf(folder, '1-to-3')]);
+  assert.match(shown.stdout, /1 to 3 at once over 0\.3 s, exponentially$/m);
+});
+
+/** When sessions were to start, from the first of them. */
+function startsMs({ sessions }: Run): number[] {
+  const us = sessions.map(({ trace }) => trace.scheduledStartUs).toSorted((a, b) => a - b);
+  return us.map((each) => (each - us[0]!) / 1000);
+}
+
+async function fileOf(folder: string, part: string): Promise<string> {
+  const name = (await readdir(folder)).find((each) => each.includes(part));
+  return path.join(folder, name!);
+}
 
 test('endpoints are found by name in the settings of the folder around', async () => {
   const server = await startScriptedVllmServer({ words });

@@ -6,6 +6,7 @@ export function planFacts(changes: Partial<PlanFacts> = {}): PlanFacts {
   return {
     endpoints: [{ name: 'local', dialect: 'vosk', url: 'ws://localhost:2700' }],
     datasets: new Map([['speech', speech()]]),
+    recordings: new Map(),
     results: [],
     ...changes,
   };

@@ -78,6 +78,10 @@ export class EditorWorkspace implements AgentWorkspace {
     return findInWorkspace(text);
   }
 
+  findFile(text: string): Promise<string> {
+    return findInWorkspace(text);
+  }
+
   async amountOf(dataset: string): Promise<DescribedDataset> {
     requireTrusted('Looking into the speech that plans name');
     return this.#amounts.of(dataset);

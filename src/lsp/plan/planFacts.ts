@@ -6,6 +6,8 @@ export interface PlanFacts {
   endpoints: readonly KnownEndpoint[];
   /** What is at the datasets' places, by path as written. What is not looked at is absent. */
   datasets: ReadonlyMap<string, DatasetFact>;
+  /** What is at the places of recorded starts, in the same way. */
+  recordings: ReadonlyMap<string, RecordingFact>;
   /** Saved runs of this plan, newest first. */
   results: readonly PlanResult[];
 }
@@ -18,6 +20,9 @@ export interface KnownEndpoint {
 }
 
 export type DatasetFact = { kind: 'unusable'; reason: string } | DatasetAmount;
+
+export type RecordingFact =
+  { kind: 'unusable'; reason: string } | { kind: 'usable'; starts: number; durationMs: number };
 
 /** What a dataset holds. */
 export interface DatasetAmount {
@@ -53,4 +58,9 @@ export interface PlanResult {
   summary: readonly FileSummary[];
 }
 
-export const noFacts: PlanFacts = { endpoints: [], datasets: new Map(), results: [] };
+export const noFacts: PlanFacts = {
+  endpoints: [],
+  datasets: new Map(),
+  recordings: new Map(),
+  results: [],
+};

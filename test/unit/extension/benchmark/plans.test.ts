@@ -73,6 +73,12 @@ test('a dry run says how much is sent, to whom and how', () => {
     // The last one starts 44 seconds after the first and takes 9.
     detail: 'local (localhost:8000) · speech · real time, 0.25 per second · takes about 0:53',
   });
+  const span = { from: 1, to: 4, overSeconds: 10, shape: 'linear' } as const;
+  const rising: Plan = { ...open, load: { kind: 'ramp', of: 'sessions', ...span } };
+  // 25 seconds of sessions are done within the ramp, 83 by four at once.
+  assert.match(dryRun(rising, amount).detail, /1 to 4 at once over 10 s · takes about 0:30$/);
+  const recorded: Plan = { ...open, load: { kind: 'trace', path: '/x/starts.csv', timeScale: 1 } };
+  assert.match(dryRun(recorded, amount).detail, /real time, starts of starts\.csv$/);
   const burst = buildPlan(choices({ profile: pacingProfile('burst-1') }));
   assert.equal(
     dryRun(burst, amount).detail,
