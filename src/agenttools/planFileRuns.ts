@@ -87,8 +87,9 @@ async function plannedRuns(
     ...endpoint,
     apiKeyEnv: defaults.apiKeyEnv(endpoint),
   });
-  return runs.map(({ title, plan }) => ({
+  return runs.map(({ title, plan, series }) => ({
     title,
+    series,
     plan: { ...plan, endpoints: plan.endpoints.map(withOwnKey) },
   }));
 }

@@ -1,10 +1,12 @@
 import type { ClosedLoad, Load, Ramp } from './load.ts';
+import type { Series } from './series.ts';
 
 type ConcurrentLoad = Extract<ClosedLoad, { kind: 'concurrent' }>;
 
-/** A load of a plan, of a plan file, or of what is read of a run for a list. */
+/** A load of a plan, a profile of a plan file, or of what is read of a run for a list. */
 export type WordedLoad =
   | Exclude<Load, ConcurrentLoad>
+  | Series
   | (Pick<ConcurrentLoad, 'kind' | 'sessions'> & { reuseConnections?: boolean | undefined });
 
 /** A load in words, for example `8 at once` or `2 per second at random`. */
@@ -22,6 +24,10 @@ export function loadText(load: WordedLoad): string {
       return rampText(load);
     case 'trace':
       return traceText(load);
+    case 'sweep':
+      return `sweep to ${load.sessions} at once, ${load.levels} between`;
+    case 'find_capacity':
+      return `capacity up to ${load.sessions} at once`;
   }
 }
 

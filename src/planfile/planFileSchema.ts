@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dialectList } from '../dialects/dialectList.ts';
 import { loadMembers } from '../plan/load.ts';
+import { seriesMembers } from '../plan/series.ts';
 
 /** What a plan file holds (`*.rtplan.json`, JSON with comments): written by people, for people. */
 
@@ -53,6 +54,7 @@ const { concurrent, constant, poisson, gamma, rateRamp, sessionsRamp, trace } = 
 const withSeed = <Members extends { seed: z.ZodInt }>({ seed, ...members }: Members) =>
   z.strictObject({ ...members, seed: seed.default(42) });
 
+const { sweep, findCapacity } = seriesMembers;
 const shape = rateRamp.shape.default('linear');
 
 const profile = z
@@ -72,8 +74,10 @@ const profile = z
       z.strictObject({ ...sessionsRamp, shape }),
     ]),
     z.strictObject({ ...trace, timeScale: trace.timeScale.default(1) }),
+    z.strictObject({ ...sweep, levels: sweep.levels.default(4) }),
+    z.strictObject(findCapacity),
   ])
-  .describe('How many sessions run at a time, or how often one starts.');
+  .describe('How many sessions run at a time, or how often one starts; or runs that find out.');
 
 const pacing = z
   .strictObject({
@@ -108,7 +112,7 @@ export const planFileSchema = z.strictObject({
     .array(profile)
     .min(1)
     .default([{ kind: 'concurrent', sessions: 1 }])
-    .describe('Loads to measure under. Each profile makes runs of its own.'),
+    .describe('Loads to measure under. Each profile makes a run of its own, or several.'),
   pacing: pacing.prefault({}),
   repeats: positiveInt.max(1000).default(1).describe('How often each utterance is sent.'),
   warmUp: z

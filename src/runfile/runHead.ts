@@ -21,6 +21,7 @@ export function runHeadToFile(run: Run, directory: string): FileRunHead {
       partialBecause: info.partialBecause,
       plannedSessions: info.plannedSessions,
       rtbenchVersion: info.rtbenchVersion,
+      ...(info.series && { series: info.series }),
     },
     plan: withPaths(plan, relative),
     dataset: {

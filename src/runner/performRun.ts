@@ -24,7 +24,7 @@ export async function performRun(
   task: RunTask,
   { signal, post, feed }: RunSurroundings,
 ): Promise<RunnerAnswer> {
-  const { plan, title, file, rtbenchVersion, host, embedded, proxy } = task;
+  const { plan, title, file, rtbenchVersion, series, host, embedded, proxy } = task;
   const texts = task.live ? new LiveTexts(plan.pacing.chunkMs, post) : null;
   const isNew = !existsSync(file);
   try {
@@ -33,6 +33,7 @@ export async function performRun(
       title,
       file,
       rtbenchVersion,
+      ...(series && { series }),
       ...(host !== undefined && { host }),
       apiKeyOf: ({ id }) => task.apiKeys[id] ?? null,
       ...(embedded && { embedded }),

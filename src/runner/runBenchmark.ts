@@ -13,6 +13,7 @@ import { loadDataset } from '../dataset/loadDataset.ts';
 import { selectUtterances } from '../dataset/selectUtterances.ts';
 import type { Dataset } from '../dataset/utterance.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { SeriesPlace } from '../plan/series.ts';
 import { RunJournal } from '../runfile/runJournal.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import type { Run, RunInfo, RunSession, RunUtterance } from '../runfile/run.ts';
@@ -34,6 +35,8 @@ export interface BenchmarkRequest extends OpenOptions {
   /** Where the run file goes; the journal lies beside it while the benchmark runs. */
   file: string;
   rtbenchVersion: string;
+  /** The series of runs that this is one of; absent where it stands by itself. */
+  series?: SeriesPlace;
   /** The program that asked for it; absent: the command line. */
   host?: string;
   observer: BenchmarkObserver;
@@ -126,7 +129,7 @@ function forget(): Promise<void> {
 }
 
 function newRun({ request, dataset, opened, utterances }: Measurement, sessions: number): Run {
-  const { plan, title, rtbenchVersion } = request;
+  const { plan, title, rtbenchVersion, series } = request;
   const info: RunInfo = {
     id: randomUUID(),
     title,
@@ -137,6 +140,7 @@ function newRun({ request, dataset, opened, utterances }: Measurement, sessions:
     partialBecause: 'recovered',
     plannedSessions: sessions,
     rtbenchVersion,
+    ...(series && { series }),
   };
   const endpoints = plan.endpoints.map((endpoint) => ({
     ...endpoint,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { planSchema } from '../plan/plan.ts';
+import { seriesPlaceSchema } from '../plan/series.ts';
 import { tracePieceSchema } from './liveTrace.ts';
 
 /**
@@ -17,6 +18,8 @@ const runTask = z.object({
   /** Absolute path of the run file to write. */
   file: z.string(),
   rtbenchVersion: z.string(),
+  /** The series of runs that this is one of. */
+  series: seriesPlaceSchema.exactOptional(),
   /** The program that asks for it, and where it runs. */
   host: z.string().exactOptional(),
   /** Endpoint id → API key. Goes through memory only, never to a file or a command line. */

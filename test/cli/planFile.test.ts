@@ -3,11 +3,14 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { PlanResults } from '../../src/lsp/planResults.ts';
+import { parsePlanFile } from '../../src/planfile/parsePlanFile.ts';
 import { sessionsAtOnce } from '../../src/plan/loadLimits.ts';
 import { readRunFile } from '../../src/runfile/readRunFile.ts';
 import type { Run } from '../../src/runfile/run.ts';
 import { runCli, shortSpeech } from '../support/runCli.ts';
-import { startScriptedVllmServer } from '../support/scriptedVllmServer.ts';
+import type { VllmScript } from '../support/vllmScript.ts';
+import { startScriptedVllmServer, type ScriptedVllmServer } from '../support/scriptedVllmServer.ts';
 
 let directory: string;
 before(async () => {
@@ -150,6 +153,85 @@ async function fileOf(folder: string, part: string): Promise<string> {
   const name = (await readdir(folder)).find((each) => each.includes(part));
   return path.join(folder, name!);
 }
+
+test('a search for the capacity ends at the sessions that the server holds', async () => {
+  // Turns the fourth session away.
+  const connections: ScriptedVllmServer['connections'] = [];
+  const script = (): Partial<VllmScript> => {
+    const open = connections.filter(({ clientClose }) => clientClose === null);
+    if (open.length >= 3) return { refuse: { status: 503, body: 'All slots are taken.' } };
+    // Long enough that sessions which start together overlap.
+    return { words, finalDelayMs: 300 };
+  };
+  const server = await startScriptedVllmServer(script, { connections });
+  const plan = await writePlan('Holds', {
+    endpoints: [{ id: 'local', url: server.url }],
+    datasets: [shortSpeech],
+    profiles: [{ kind: 'find_capacity', sessions: 16 }],
+    // A busy computer that sends late holds nothing.
+    pacing: { mode: 'burst' },
+    thresholds: ['ttft.p50 <= 20 s'],
+    outputFolder: 'holds',
+  });
+  const [junit, summary] = ['holds.xml', 'holds.md'].map((name) => path.join(directory, name));
+  const verdicts = ['--junit', junit!, '--summary', summary!];
+  const { code, stdout, stderr } = await runCli(['run', plan, '--quiet', ...verdicts]);
+  await server.close();
+  assert.equal(code, 0, stderr);
+  const found = /Capacity of local \(max_sustainable_streams\): 3\. With 4 at once: error_rate was/;
+  assert.match(stdout, found);
+  assert.match(await readFile(summary!, 'utf8'), /^> <code>Capacity of local/m);
+  // Only the run with three at once passes or fails.
+  const suites = (await readFile(junit!, 'utf8')).match(/<testsuite name="[^"]*"/g);
+  assert.deepEqual(suites, ['<testsuite name="Holds, 3 at once"']);
+  const folder = path.join(directory, 'holds');
+  const results = await new PlanResults().of(
+    parsePlanFile(await readFile(plan, 'utf8'), plan),
+    directory,
+  );
+  assert.deepEqual(
+    results.map(({ title, file }) => [title, path.dirname(file)]),
+    [['Holds', folder]],
+  );
+  const { run } = await readRunFile(results[0]!.file);
+  assert.deepEqual(run.plan.load, { kind: 'concurrent', sessions: 3 });
+  assert.equal(run.plan.repeats, 6);
+  assert.deepEqual(run.info.series?.profile, { kind: 'find_capacity', sessions: 16 });
+  assert.equal((await readdir(folder)).length, 4);
+});
+
+test('a sweep goes from one session to many, and through rates between', async () => {
+  const server = await startScriptedVllmServer({ words });
+  const plan = await writePlan('Sweep', {
+    endpoints: [{ id: 'local', url: server.url }],
+    datasets: [shortSpeech],
+    profiles: [{ kind: 'sweep', sessions: 3, levels: 1 }],
+    pacing: { speed: 10 },
+    outputFolder: 'sweep',
+  });
+  const { code, stdout, stderr } = await runCli(['run', plan, '--quiet', '--json']);
+  await server.close();
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /^Sweep of local: .* with 3 at once; 1 rate between\.$/m);
+  const documents = JSON.parse(stdout) as { run: { title: string } }[];
+  const titles = documents.map((one) => one.run.title);
+  assert.match(titles.join('; '), /^Sweep, 1 at once; Sweep, 3 at once; Sweep, [\d.]+ per second$/);
+});
+
+test('options that name a load make one run of a series', async () => {
+  const server = await startScriptedVllmServer({ words });
+  const plan = await writePlan('Once', {
+    endpoints: [{ id: 'local', url: server.url }],
+    datasets: [shortSpeech],
+    profiles: [{ kind: 'sweep', sessions: 3 }],
+    pacing: { speed: 10 },
+    outputFolder: 'once',
+  });
+  const { code, stderr } = await runCli(['run', plan, '--quiet', '--concurrency', '2']);
+  await server.close();
+  assert.equal(code, 0, stderr);
+  assert.equal((await readdir(path.join(directory, 'once'))).length, 1);
+});
 
 test('endpoints are found by name in the settings of the folder around', async () => {
   const server = await startScriptedVllmServer({ words });

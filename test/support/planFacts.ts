@@ -50,5 +50,5 @@ export function planResult(
     text: [{ headline: 'wer', rates: { wer } }],
   };
   const file = `/plans/benchmarks/${title}-${startedAtMs}.rtbench.json`;
-  return { file, title, startedAtMs, summary: [summary as unknown as FileSummary] };
+  return { file, title, seriesOf: null, startedAtMs, summary: [summary as unknown as FileSummary] };
 }

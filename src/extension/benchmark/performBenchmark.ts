@@ -78,7 +78,7 @@ async function showFailures({ finished, plan, tally }: RunToShow): Promise<void>
 }
 
 /** What was measured before something broke is opened, or offered to be recovered. */
-async function showBroken(services: Services, error: unknown, file: string): Promise<void> {
+export async function showBroken(services: Services, error: unknown, file: string): Promise<void> {
   if (error instanceof RunnerError && error.reason === 'cancelled') {
     services.log.info(error.message);
     return;

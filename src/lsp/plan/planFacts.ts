@@ -49,11 +49,14 @@ export interface AudioKind {
   files: number;
 }
 
-/** The figures of a saved run. */
+/** The figures of a saved run; of a series those of the run that it is judged by. */
 export interface PlanResult {
   /** Absolute path. */
   file: string;
+  /** Of the run or the series. */
   title: string;
+  /** The endpoint that a series was gone through with; null for a run. */
+  seriesOf: string | null;
   startedAtMs: number;
   summary: readonly FileSummary[];
 }

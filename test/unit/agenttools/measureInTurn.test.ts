@@ -5,13 +5,13 @@ import type {
   MeasureProgress,
   RunWanted,
 } from '../../../src/agenttools/agentWorkspace.ts';
-import { measureInTurn } from '../../../src/agenttools/measureInTurn.ts';
+import { measureInTurn, type Measurer } from '../../../src/agenttools/measureInTurn.ts';
 import { BenchError } from '../../../src/common/benchError.ts';
 import { RunnerError } from '../../../src/runner/runnerError.ts';
 import { exampleRun } from '../../support/exampleRun.ts';
 
 const wanted = ['one', 'two', 'three'].map((title): RunWanted => {
-  return { title, plan: exampleRun().plan, folder: null };
+  return { title, plan: exampleRun().plan, series: null, folder: null };
 });
 
 function measured(title: string, cancelled = false): Measured {
@@ -22,10 +22,17 @@ function measured(title: string, cancelled = false): Measured {
 
 const nobody = (): void => undefined;
 
+/** Nothing is read again of runs that stand by themselves. */
+function by(measureOne: Measurer['measureOne']): Measurer {
+  return { measureOne, readHead: () => Promise.reject(new TypeError('not asked for')) };
+}
+
 describe('runs that are measured in turn', () => {
   test('end with the one that is stopped', async () => {
-    const { runs, problem } = await measureInTurn(wanted, nobody, ({ title }) =>
-      Promise.resolve(measured(title, title === 'two')),
+    const { runs, problem } = await measureInTurn(
+      wanted,
+      nobody,
+      by(({ title }) => Promise.resolve(measured(title, title === 'two'))),
     );
     assert.deepEqual(
       runs.map(({ place }) => place.label),
@@ -35,10 +42,14 @@ describe('runs that are measured in turn', () => {
   });
 
   test('count although a later one breaks off, whose file is named', async () => {
-    const { runs, problem } = await measureInTurn(wanted, nobody, ({ title }) =>
-      title === 'two'
-        ? Promise.reject(new RunnerError('disk_full', 'The disk is full.', '/a b.rtbench.json'))
-        : Promise.resolve(measured(title)),
+    const { runs, problem } = await measureInTurn(
+      wanted,
+      nobody,
+      by(({ title }) =>
+        title === 'two'
+          ? Promise.reject(new RunnerError('disk_full', 'The disk is full.', '/a b.rtbench.json'))
+          : Promise.resolve(measured(title)),
+      ),
     );
     assert.equal(runs.length, 1);
     assert.match(problem ?? '', /^The disk is full\. .* saved: file:\/\/\/.*a%20b\.rtbench\.json$/);
@@ -46,9 +57,13 @@ describe('runs that are measured in turn', () => {
 
   test('that cannot begin are an error, and so is a defect at any time', async () => {
     const refuse = () => Promise.reject(new BenchError('no', 'No.'));
-    await assert.rejects(measureInTurn(wanted, nobody, refuse), /^BenchError: No\.$/);
-    const defect = measureInTurn(wanted, nobody, ({ title }) =>
-      title === 'two' ? Promise.reject(new TypeError('x')) : Promise.resolve(measured(title)),
+    await assert.rejects(measureInTurn(wanted, nobody, by(refuse)), /^BenchError: No\.$/);
+    const defect = measureInTurn(
+      wanted,
+      nobody,
+      by(({ title }) =>
+        title === 'two' ? Promise.reject(new TypeError('x')) : Promise.resolve(measured(title)),
+      ),
     );
     await assert.rejects(defect, TypeError);
   });
@@ -56,13 +71,13 @@ describe('runs that are measured in turn', () => {
   test('are told of in runs, one alone in sessions', async () => {
     const told: MeasureProgress[] = [];
     const tell = (progress: MeasureProgress): void => void told.push(progress);
-    const measure = ({ title }: RunWanted, onProgress: typeof tell): Promise<Measured> => {
+    const measure: Measurer['measureOne'] = ({ title }, onProgress) => {
       onProgress({ done: 0, total: 0, text: 'prepares' });
       onProgress({ done: 1, total: 4, text: '1 of 4' });
       return Promise.resolve(measured(title));
     };
-    await measureInTurn(wanted.slice(0, 2), tell, measure);
-    await measureInTurn(wanted.slice(0, 1), tell, measure);
+    await measureInTurn(wanted.slice(0, 2), tell, by(measure));
+    await measureInTurn(wanted.slice(0, 1), tell, by(measure));
     assert.deepEqual(
       told.map(({ done, total }) => [done, total]),
       [
