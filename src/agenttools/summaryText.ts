@@ -1,8 +1,10 @@
 import { formatDuration } from '../common/formatDuration.ts';
 import { formatPercent } from '../common/formatPercent.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
+import type { Load } from '../plan/load.ts';
 import { loadText } from '../plan/loadText.ts';
 import { shownMetrics } from '../report/shownMetrics.ts';
+import { goodputText, saturationText } from '../runfile/loadFigures.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
 import type { RunPlace } from './agentWorkspace.ts';
 import { dataNotice, pipeTable, plainText } from './plainText.ts';
@@ -24,7 +26,7 @@ export function summaryLines(head: RunHead, { label, uri }: RunPlace): string[] 
     `Run file: ${label} (${uri})`,
     ...factLines(head),
     ...warningLines(head),
-    ...head.summary.flatMap(endpointLines),
+    ...head.summary.flatMap((summary) => endpointLines(summary, head.plan.load)),
   ];
 }
 
@@ -55,8 +57,8 @@ function warningLines({ run, dataset }: RunHead): string[] {
   return [...partial, ...problems];
 }
 
-function endpointLines(summary: FileSummary): string[] {
-  const rows = shownMetrics.flatMap((id) => {
+function endpointLines(summary: FileSummary, load: Load): string[] {
+  const rows = shownMetrics(load).flatMap((id) => {
     const distribution = summary.metrics[id] ?? summary.pooled[id]?.pooled;
     return distribution && distribution.n > 0 ? [metricRow(id, distribution)] : [];
   });
@@ -68,6 +70,7 @@ function endpointLines(summary: FileSummary): string[] {
     '',
     `${plainText(summary.endpoint)}: ${sessionsText(summary)}`,
     ...textQualityLines(summary),
+    ...loadLines(summary),
     ...table,
   ];
 }
@@ -88,6 +91,15 @@ function textQualityLines({ text }: FileSummary): string[] {
     const value = rate === null ? 'none' : formatPercent(rate);
     return `${metricRegistry[headline].short}: ${value} over ${utterances} utterances (${plainText(profileId)}).`;
   });
+}
+
+function loadLines(summary: FileSummary): string[] {
+  const goodput = goodputText(summary);
+  const saturation = saturationText(summary);
+  return [
+    ...(goodput === null ? [] : [`Goodput: ${goodput}.`]),
+    ...(saturation === null ? [] : [`! The server was ${saturation}.`]),
+  ];
 }
 
 function metricRow(id: MetricId, distribution: Distribution): string[] {

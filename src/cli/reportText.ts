@@ -1,5 +1,6 @@
 import { formatDuration } from '../common/formatDuration.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
+import type { Load } from '../plan/load.ts';
 import { exactLoadText } from '../plan/loadText.ts';
 import { formatThreshold } from '../plan/threshold.ts';
 import type { ThresholdResult } from '../runfile/checkThresholds.ts';
@@ -7,6 +8,7 @@ import { errorCounts } from '../runfile/errorCounts.ts';
 import { proxyFact } from '../runfile/proxyFact.ts';
 import type { Environment, Run } from '../runfile/run.ts';
 import type { RunReport } from '../runfile/runReport.ts';
+import { goodputText, saturationText } from '../runfile/loadFigures.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
 import { formatPercent } from '../common/formatPercent.ts';
 import { shownMetrics } from '../report/shownMetrics.ts';
@@ -17,7 +19,10 @@ type Distribution = FileSummary['metrics'][string];
 /** A run for people to read in a terminal. */
 export function reportText(report: RunReport): string {
   const { run, warnings } = report;
-  const blocks = [headText(report), ...report.summary.map((summary) => endpointText(summary))];
+  const blocks = [
+    headText(report),
+    ...report.summary.map((summary) => endpointText(summary, run.plan.load)),
+  ];
   if (run.sessions.length === 0 && report.sessions.length === 0)
     blocks.push('No session has ended.');
   if (warnings.length > 0) blocks.push(warnings.map((warning) => `! ${warning}`).join('\n'));
@@ -74,8 +79,8 @@ function latenessText({ clock }: Environment): string {
   return clock ? `late by p99 ${(clock.eventLoopDelayP99Us / 1000).toFixed(1)} ms` : 'not watched';
 }
 
-function endpointText(summary: FileSummary): string {
-  const rows = shownMetrics.flatMap((id) => {
+function endpointText(summary: FileSummary, load: Load): string {
+  const rows = shownMetrics(load).flatMap((id) => {
     const distribution = summary.metrics[id] ?? summary.pooled[id]?.pooled;
     return distribution && distribution.n > 0 ? [metricRow(id, distribution)] : [];
   });
@@ -86,7 +91,7 @@ function endpointText(summary: FileSummary): string {
       lines.push('* too few values for a 95 % interval');
     }
   }
-  lines.push('', ...textQuality(summary), throughputText(summary));
+  lines.push('', ...textQuality(summary), ...loadLines(summary));
   return lines.join('\n');
 }
 
@@ -137,9 +142,17 @@ function textQuality({ text }: FileSummary): string[] {
   });
 }
 
-function throughputText({ run }: FileSummary): string {
-  const throughput = run.audio_throughput;
-  const concurrency = run.concurrency_mean;
-  if (typeof throughput !== 'number' || typeof concurrency !== 'number') return '';
-  return `Load      ${throughput.toFixed(2)} s of audio per second, ${concurrency.toFixed(2)} sessions at once on average`;
+function loadLines(summary: FileSummary): string[] {
+  const { audio_throughput: throughput, concurrency_mean: concurrency } = summary.run;
+  const isKnown = typeof throughput === 'number' && typeof concurrency === 'number';
+  const load = isKnown
+    ? `${throughput.toFixed(2)} s of audio per second, ${concurrency.toFixed(2)} sessions at once on average`
+    : null;
+  const saturation = saturationText(summary);
+  const parts = [load, saturation].filter((part) => part !== null);
+  const goodput = goodputText(summary);
+  return [
+    ...(parts.length === 0 ? [] : [`Load      ${parts.join('; ')}`]),
+    ...(goodput === null ? [] : [`Goodput   ${goodput}`]),
+  ];
 }

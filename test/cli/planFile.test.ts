@@ -69,6 +69,7 @@ test('an open load starts sessions whatever the server does, and is run again as
     profiles: [{ kind: 'constant', perSecond: 20 }],
     pacing: { speed: 10 },
     repeats: 4,
+    thresholds: ['ttft.p95 <= 60 s', 'goodput_ratio >= 100 %'],
     outputFolder: 'open',
   });
   const measured = await runCli(['run', plan, '--quiet']);
@@ -90,6 +91,9 @@ test('an open load starts sessions whatever the server does, and is run again as
   assert.ok(traces.every((trace) => trace.connection.startUs >= trace.scheduledStartUs - 1000));
   const shown = await runCli(['show', file]);
   assert.match(shown.stdout, /chunks of 100 ms, 20 per second$/m);
+  assert.match(shown.stdout, /^Start delay +ms +\d/m);
+  assert.match(shown.stdout, /^Goodput .* within all thresholds, 100\.0 % of all$/m);
+  assert.match(shown.stdout, /^met +goodput_ratio>=1 /m);
 
   const again = path.join(directory, 'again.rtbench.json');
   await runCli(['run', file, '--out', again, '--quiet']);
@@ -97,6 +101,7 @@ test('an open load starts sessions whatever the server does, and is run again as
   const closed = path.join(directory, 'closed.rtbench.json');
   await runCli(['run', file, '--concurrency', '2', '--out', closed, '--quiet']);
   await server.close();
+  assert.doesNotMatch((await runCli(['show', closed])).stdout, /Start delay/);
   const { load } = (await readRunFile(closed)).run.plan;
   assert.deepEqual(load, { kind: 'concurrent', sessions: 2 });
 });

@@ -250,6 +250,16 @@ describe('findings in a plan', () => {
     assert.deepEqual(marks(planWith(burst)), [['threshold-no-value', 'ttfs']]);
   });
 
+  test('goodput without thresholds on sessions', () => {
+    assert.deepEqual(marks(thresholds('goodput_ratio >= 95 %', 'wer <= 8 %')), [
+      ['threshold-no-value', 'goodput_ratio'],
+    ]);
+    const [finding] = findingsIn(thresholds('goodput >= 1'));
+    assert.match(finding!.message, /"goodput" needs thresholds on metrics of sessions/);
+    assert.deepEqual(marks(thresholds('goodput_ratio >= 95 %', 'ttft.p50 <= 1 s')), []);
+    assert.deepEqual(marks(thresholds('goodput >= 1', 'wel.p50 <= 1 s')), []);
+  });
+
   test('revisions of a protocol that only appends', () => {
     const text =
       '{ "name": "N", "endpoints": ["embedded"], "thresholds": ["revision_events.p50 <= 3"] }';
