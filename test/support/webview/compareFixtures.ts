@@ -12,7 +12,8 @@ export function comparedView(...runs: ComparedRunOptions[]): CompareView {
     const file = `runs/2026-05-11/${at}.rtbench.json`;
     return { uri: `file:///runs/${file}`, file, problem: null, isStarred: at === 0 };
   });
-  return buildCompareView(files, compareRuns(timed.map(reportRun)));
+  const reports = timed.map(reportRun);
+  return buildCompareView(files, compareRuns(reports), reports);
 }
 
 function startedAt(run: Run, hour: number): Run {
