@@ -293,8 +293,8 @@ describe('limits', () => {
     const [met, missed] = view.curves[0]!.points;
     assert.deepEqual(met!.figures.ttft?.tail?.missed, []);
     assert.deepEqual(missed!.figures.ttft?.tail?.missed, ['≤ 900 ms']);
-    assert.deepEqual(missed!.figures.ttft?.main?.missed, []);
-    assert.deepEqual(missed!.figures.wer?.main?.missed, []);
+    assert.deepEqual(missed!.figures.ttft.main?.missed, []);
+    assert.deepEqual(missed!.figures.wer!.main?.missed, []);
   });
 
   test('of several plans are all drawn, each once', () => {
