@@ -4,6 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { CompareView } from '../../../src/compareview/compareView.ts';
 import { launchChromium, skipWithoutChromium } from '../../support/launchChromium.ts';
 import { screenshot } from '../../support/screenshot.ts';
+import { until } from '../../support/until.ts';
 import {
   fourRuns,
   hostileSweep,
@@ -162,6 +163,23 @@ describe('curves by load', { skip: skipWithoutChromium(), concurrency: false }, 
       assert.equal(await plot.locator('.point-ring').isVisible(), true);
       await page.keyboard.press('ArrowLeft');
       assert.match((await spoken(plot))!, /^8 at once/);
+    }));
+
+  test('what is read stays so in another theme and width', () =>
+    withPage(sweep, {}, async ({ page, setTheme }) => {
+      const plot = chart(page, 'Time to first text');
+      await plot.focus();
+      await page.keyboard.press('End');
+      const ring = plot.locator('.point-ring');
+      const drawn = () =>
+        page.evaluate<string>(`document.querySelector('.by-load .plot canvas').toDataURL()`);
+      const [dark, before] = [await drawn(), (await ring.boundingBox())!.x];
+      await setTheme('light');
+      await until(async () => (await drawn()) !== dark, 'the other theme');
+      assert.equal((await ring.boundingBox())?.x, before);
+      await page.setViewportSize({ width: 500, height: 900 });
+      await until(async () => (await ring.boundingBox())?.x !== before, 'the other width');
+      assert.equal(await ring.isVisible(), true);
     }));
 
   test('saves a picture of the curves', () =>

@@ -46,20 +46,29 @@ export class PointPlot {
 
   set(model: PointModel): void {
     this.#model = model;
+    this.#keyed = null;
     this.#slider.set(this.#sliderOptions());
     this.#read(null);
-    this.#canvas.draw(model);
+    this.#canvas.draw({ data: model.data, options: () => this.#optionsOf(model) });
   }
 
   /** Draws again, for example in the colours of another theme. */
   redraw(): void {
-    this.#read(null);
     this.#canvas.redraw();
   }
 
   /** What is drawn, to copy; null where nothing is. */
   get picture(): HTMLCanvasElement | null {
     return this.#canvas.picture;
+  }
+
+  /** Points are elsewhere after each drawing, as in another width. */
+  #optionsOf(model: PointModel): ReturnType<PointModel['options']> {
+    const { hooks, ...options } = model.options();
+    const readAgain = () => {
+      this.#read(this.#keyed);
+    };
+    return { ...options, hooks: { ...hooks, draw: [hooks?.draw ?? [], readAgain].flat() } };
   }
 
   #sliderOptions(): ConstructorParameters<typeof ValueSlider>[1] {
