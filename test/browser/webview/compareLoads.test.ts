@@ -8,6 +8,7 @@ import { until } from '../../support/until.ts';
 import {
   fourRuns,
   hostileSweep,
+  shortSweep,
   sweep,
   sweepOfTwo,
 } from '../../support/webview/compareFixtures.ts';
@@ -177,10 +178,32 @@ describe('curves by load', { skip: skipWithoutChromium(), concurrency: false }, 
       await setTheme('light');
       await until(async () => (await drawn()) !== dark, 'the other theme');
       assert.equal((await ring.boundingBox())?.x, before);
+      const width = () =>
+        page.evaluate<number>(`document.querySelector('.by-load .plot canvas').width`);
+      const wide = await width();
       await page.setViewportSize({ width: 500, height: 900 });
-      await until(async () => (await ring.boundingBox())?.x !== before, 'the other width');
-      assert.equal(await ring.isVisible(), true);
+      await until(async () => (await width()) !== wide, 'the other width');
+      const kept = await ring.boundingBox();
+      await page.keyboard.press('Home');
+      assert.notDeepEqual(await ring.boundingBox(), kept);
+      await page.keyboard.press('End');
+      assert.deepEqual(await ring.boundingBox(), kept);
     }));
+
+  test('what misses a limit is red, and what rests on too few sessions is hollow', async () => {
+    const red = 'rgb(241, 76, 76)';
+    await withPage(sweep, {}, async ({ page }) => {
+      assert.notEqual(await colourRead(page, 'Home'), red);
+      assert.equal(await colourRead(page, 'End'), red);
+    });
+    await withPage(shortSweep, {}, async ({ page }) => {
+      const background = await page.evaluate<string>(
+        'getComputedStyle(document.body).backgroundColor',
+      );
+      assert.equal(await colourRead(page, 'Home'), background);
+      assert.notEqual(await colourRead(page, 'End'), background);
+    });
+  });
 
   test('saves a picture of the curves', () =>
     withPage(sweep, {}, async ({ page, sent }) => {
@@ -239,6 +262,20 @@ function chart(page: Page, metric: string, axis = 'mean concurrency'): Locator {
 
 function spoken(plot: Locator): Promise<string | null> {
   return plot.getAttribute('aria-valuetext');
+}
+
+/** What the first plot has in the middle of the mark that a key goes to. */
+async function colourRead(page: Page, key: 'Home' | 'End'): Promise<string> {
+  await chart(page, 'Time to first text').focus();
+  await page.keyboard.press(key);
+  return page.evaluate<string>(`(() => {
+    const [canvas, ring] = ['canvas', '.point-ring'].map((part) =>
+      document.querySelector('.by-load .plot ' + part));
+    const [from, to] = [canvas, ring].map((one) => one.getBoundingClientRect());
+    const [x, y] = [to.x + to.width / 2 - from.x, to.y + to.height / 2 - from.y];
+    const [red, green, blue] = canvas.getContext('2d').getImageData(x, y, 1, 1).data;
+    return 'rgb(' + [red, green, blue].join(', ') + ')';
+  })()`);
 }
 
 /** Where the ring is when the keyboard reads the last point. */

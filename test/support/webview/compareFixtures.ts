@@ -91,7 +91,14 @@ export const sweep = loadedView(
   level(8, 2.2, 90),
 );
 
-/** The same with a second endpoint, which only three of the runs have. */
+/** Of its runs, only the last has enough sessions for an interval of the median. */
+export const shortSweep = loadedView(
+  { ...level(1, 0.4, 0), utterances: 4 },
+  { ...level(2, 0.8, 5), utterances: 4 },
+  { ...level(4, 1.5, 20), utterances: 40 },
+);
+
+/** The same as {@link sweep} with a second endpoint, which only three of the runs have. */
 export const sweepOfTwo: CompareView = {
   ...sweep,
   load: {
