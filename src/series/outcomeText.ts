@@ -25,8 +25,9 @@ function ratesText(count: number): string {
 /** `max_sustainable_streams` of metrics 7.2. */
 function capacityText({ endpoint, steps }: SeriesOutcome): string {
   const { held, missed } = boundsOf(steps);
-  const name = `Capacity of ${endpoint} (max_sustainable_streams)`;
-  if (missed === null) return `${name}: at least ${held}, the most that were tried.`;
+  const name = `Capacity of ${endpoint}`;
+  const metric = '(max_sustainable_streams)';
+  if (missed === null) return `${name}: at least ${held} ${metric}, the most that were tried.`;
   const failed = steps.find(({ load }) => load.kind === 'concurrent' && load.sessions === missed);
-  return `${name}: ${held}. With ${missed} at once: ${failed?.missed.join('; ') ?? ''}.`;
+  return `${name}: ${held} ${metric}. With ${missed} at once: ${failed?.missed.join('; ') ?? ''}.`;
 }

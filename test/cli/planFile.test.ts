@@ -9,8 +9,8 @@ import { sessionsAtOnce } from '../../src/plan/loadLimits.ts';
 import { readRunFile } from '../../src/runfile/readRunFile.ts';
 import type { Run } from '../../src/runfile/run.ts';
 import { runCli, shortSpeech } from '../support/runCli.ts';
-import type { VllmScript } from '../support/vllmScript.ts';
-import { startScriptedVllmServer, type ScriptedVllmServer } from '../support/scriptedVllmServer.ts';
+import { startScriptedVllmServer } from '../support/scriptedVllmServer.ts';
+import { startServerThatHolds } from '../support/serverThatHolds.ts';
 
 let directory: string;
 before(async () => {
@@ -161,14 +161,7 @@ async function fileOf(folder: string, part: string): Promise<string> {
 
 test('a search for the capacity ends at the sessions that the server holds', async () => {
   // Turns the fourth session away.
-  const connections: ScriptedVllmServer['connections'] = [];
-  const script = (): Partial<VllmScript> => {
-    const open = connections.filter(({ clientClose }) => clientClose === null);
-    if (open.length >= 3) return { refuse: { status: 503, body: 'All slots are taken.' } };
-    // Long enough that sessions which start together overlap.
-    return { words, finalDelayMs: 300 };
-  };
-  const server = await startScriptedVllmServer(script, { connections });
+  const server = await startServerThatHolds(3, { words });
   const plan = await writePlan('Holds', {
     endpoints: [{ id: 'local', url: server.url }],
     datasets: [shortSpeech],
@@ -183,7 +176,7 @@ test('a search for the capacity ends at the sessions that the server holds', asy
   const { code, stdout, stderr } = await runCli(['run', plan, '--quiet', ...verdicts]);
   await server.close();
   assert.equal(code, 0, stderr);
-  const found = /Capacity of local \(max_sustainable_streams\): 3\. With 4 at once: error_rate was/;
+  const found = /Capacity of local: 3 \(max_sustainable_streams\)\. With 4 at once: error_rate was/;
   assert.match(stdout, found);
   assert.match(await readFile(summary!, 'utf8'), /^> <code>Capacity of local/m);
   // Only the run with three at once passes or fails.

@@ -9,6 +9,7 @@ import { measureInTurn, type Measurer } from '../../../src/agenttools/measureInT
 import { BenchError } from '../../../src/common/benchError.ts';
 import { RunnerError } from '../../../src/runner/runnerError.ts';
 import { exampleRun } from '../../support/exampleRun.ts';
+import { exampleRunText } from '../../support/exampleRunText.ts';
 
 const wanted = ['one', 'two', 'three'].map((title): RunWanted => {
   return { title, plan: exampleRun().plan, series: null, folder: null };
@@ -21,6 +22,16 @@ function measured(title: string, cancelled = false): Measured {
 }
 
 const nobody = (): void => undefined;
+
+/** Of a run in which sessions failed beyond two at once. */
+function headOf(sessions: number): unknown {
+  const head = JSON.parse(exampleRunText()) as { summary: { run: Record<string, unknown> }[] };
+  const [summary] = head.summary;
+  return {
+    ...head,
+    summary: [{ ...summary!, run: { ...summary!.run, error_rate: sessions > 2 ? 0.5 : 0 } }],
+  };
+}
 
 /** Nothing is read again of runs that stand by themselves. */
 function by(measureOne: Measurer['measureOne']): Measurer {
@@ -66,6 +77,34 @@ describe('runs that are measured in turn', () => {
       ),
     );
     await assert.rejects(defect, TypeError);
+  });
+
+  test('go on by what those of a series showed, of which one is judged', async () => {
+    const series = { kind: 'find_capacity', sessions: 8 } as const;
+    const told: string[] = [];
+    const measurer: Measurer = {
+      measureOne({ title, plan }, onProgress) {
+        onProgress({ done: 0, total: 1, text: 'prepares' });
+        // The place leads to the load, which the figures are made of.
+        const load = plan.load.kind === 'concurrent' ? plan.load.sessions : 0;
+        return Promise.resolve(measured(`${title}: ${load}`));
+      },
+      readHead: ({ label }) => Promise.resolve(headOf(Number(label.split(': ')[1]))),
+    };
+    const tell = ({ done, total }: MeasureProgress): void => void told.push(`${done}/${total}`);
+    const [first] = wanted;
+    const { runs, outcomes } = await measureInTurn([{ ...first!, series }], tell, measurer);
+    assert.deepEqual(
+      runs.map(({ place, isJudged }) => [place.label.split(': ')[1], isJudged]),
+      [
+        ['1', false],
+        ['2', true],
+        ['4', false],
+        ['3', false],
+      ],
+    );
+    assert.match(outcomes.join(), /^Capacity of local: 2 \(max_sustainable_streams\)\. With 3/);
+    assert.deepEqual(told, ['0/6', '1/6', '2/6', '3/6']);
   });
 
   test('are told of in runs, one alone in sessions', async () => {

@@ -63,7 +63,7 @@ describe('the runs of a profile', () => {
     assert.equal(outcome?.decidingRun, 1);
     assert.equal(
       outcomeText(outcome),
-      'Capacity of local (max_sustainable_streams): 2. With 3 at once: error_rate was 50 %, ' +
+      'Capacity of local: 2 (max_sustainable_streams). With 3 at once: error_rate was 50 %, ' +
         'not <= 1 %.',
     );
   });
@@ -85,7 +85,10 @@ describe('the runs of a profile', () => {
         ['other', 3],
       ],
     );
-    assert.match(outcomeText(steps.outcomes[0]!), /at least 2, the most that were tried\.$/);
+    assert.match(
+      outcomeText(steps.outcomes[0]!),
+      /: at least 2 \(max_sustainable_streams\), the most that were tried\.$/,
+    );
   });
 
   test('have sessions enough to run so many at once, twice over', () => {
