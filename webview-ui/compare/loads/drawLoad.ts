@@ -87,7 +87,7 @@ interface DrawnLimit {
   text: string;
 }
 
-/** A dashed line for each, and what it is; to the left, where a loaded server's curves are low. */
+/** A dashed line for each within the picture, and what it is; to the left, where a loaded server's curves are low. */
 export function drawLimits(plot: uPlot, chart: LoadChart, limits: readonly DrawnLimit[]): void {
   const { ctx, bbox } = plot;
   const names = statisticNames(chart);
@@ -100,15 +100,20 @@ export function drawLimits(plot: uPlot, chart: LoadChart, limits: readonly Drawn
   ctx.setLineDash(limitDash.map((length) => length * devicePixelRatio));
   ctx.textBaseline = 'bottom';
   for (const { of, y, text } of limits) {
-    const height = Math.round(plot.valToPos(y, 'y', true));
-    ctx.beginPath();
-    ctx.moveTo(bbox.left, height);
-    ctx.lineTo(bbox.left + bbox.width, height);
-    ctx.stroke();
+    const exact = Math.round(plot.valToPos(y, 'y', true));
+    const isAbove = exact < bbox.top;
+    const height = isAbove ? bbox.top + lineHeight : exact;
+    if (!isAbove) {
+      ctx.beginPath();
+      ctx.moveTo(bbox.left, height);
+      ctx.lineTo(bbox.left + bbox.width, height);
+      ctx.stroke();
+    }
     const isTaken = labels.some((label) => Math.abs(label - height) < lineHeight);
     ctx.textAlign = isTaken ? 'right' : 'left';
     const x = isTaken ? bbox.left + bbox.width : bbox.left + 4 * devicePixelRatio;
-    ctx.fillText(`${names[of]} ${text}`.trimStart(), x, height - 2 * devicePixelRatio);
+    const label = `${names[of]} ${text}${isAbove ? ' (above)' : ''}`.trimStart();
+    ctx.fillText(label, x, height - 2 * devicePixelRatio);
     labels.push(height);
   }
   ctx.restore();

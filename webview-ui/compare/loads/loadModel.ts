@@ -108,7 +108,7 @@ function loadOptions(
     cursor: { show: false },
     scales: {
       x: { time: false, range: [0, right] },
-      y: { range: heightRange([...marks, ...limits].map(({ y }) => y)) },
+      y: { range: heightRange(heightsOf(marks, limits)) },
     },
     axes: [
       {
@@ -134,6 +134,15 @@ function loadOptions(
       ],
     },
   };
+}
+
+/** A limit far above all that was measured would press the curves flat. */
+const limitReach = 4;
+
+function heightsOf(marks: readonly { y: number }[], limits: readonly { y: number }[]): number[] {
+  const ys = marks.map(({ y }) => y);
+  const highest = limitReach * largestOf(ys);
+  return [...ys, ...limits.map(({ y }) => y).filter((y) => y <= highest || highest === 0)];
 }
 
 /** From zero, so that heights can be compared; below it where values are. */
