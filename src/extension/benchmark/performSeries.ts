@@ -36,7 +36,7 @@ export async function performSeries(
       break;
     }
   }
-  if (stop.signal.aborted) {
+  if (stop.signal.aborted && files.length > 0) {
     void tell.information(`${planned.title} was stopped. What was measured is saved.`);
   }
   for (const outcome of steps.outcomes) void tell.information(outcomeText(outcome));
