@@ -32,9 +32,13 @@ export function missedBy(summary: FileSummary, thresholds: readonly Threshold[])
   return [...completionMissed(summary), ...missed.map(missedText), ...fallingBehind(summary)];
 }
 
-function completionMissed({ sessions, pacingQuality }: FileSummary): string[] {
+function completionMissed({ sessions, failures, pacingQuality }: FileSummary): string[] {
   const completed = (sessions.success ?? 0) + (sessions.empty ?? 0);
-  if (completed === 0) return ['no session completed'];
+  if (completed === 0) {
+    // A server that is gone looks like one that is too slow, were it not for this.
+    const reasons = failures.map(({ reason, count }) => `${reason} ${count}`).join(', ');
+    return [`no session completed${reasons && ` (${reasons})`}`];
+  }
   return pacingQuality === 'invalid' ? ['this computer could not send the audio in time'] : [];
 }
 

@@ -162,6 +162,10 @@ describe('what an endpoint has to hold', () => {
     assert.deepEqual(missed(late, long), ['this computer could not send the audio in time']);
     const none = { ...figuresOf(), sessions: { total: 10, failed: 10 } };
     assert.deepEqual(missed(none, long), ['no session completed']);
+    const failures = [{ class: 'connect', reason: 'connection_refused', count: 10 }];
+    assert.deepEqual(missed({ ...none, failures }, long), [
+      'no session completed (connection_refused 10)',
+    ]);
   });
 });
 
