@@ -1,6 +1,7 @@
 import { formatDuration } from '../common/formatDuration.ts';
 import { formatPercent } from '../common/formatPercent.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
+import { unknownProfileProblem, unscoredBecause } from '../metrics/text/unknownProfile.ts';
 import { loadText } from '../plan/loadText.ts';
 import { shownMetrics } from '../report/shownMetrics.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
@@ -24,7 +25,7 @@ export function summaryLines(head: RunHead, { label, uri }: RunPlace): string[] 
     `Run file: ${label} (${uri})`,
     ...factLines(head),
     ...warningLines(head),
-    ...head.summary.flatMap(endpointLines),
+    ...head.summary.flatMap((summary) => endpointLines(summary, head.plan)),
   ];
 }
 
@@ -44,7 +45,7 @@ function factLines({ run, plan, dataset, endpoints }: RunHead): string[] {
   ];
 }
 
-function warningLines({ run, dataset }: RunHead): string[] {
+function warningLines({ run, plan, dataset }: RunHead): string[] {
   const partial =
     run.partialBecause === null
       ? []
@@ -52,10 +53,12 @@ function warningLines({ run, dataset }: RunHead): string[] {
   const problems = dataset.problems.slice(0, 3).map(({ message }) => {
     return `! Dataset: ${plainText(message, 200)}`;
   });
-  return [...partial, ...problems];
+  const unknown = unknownProfileProblem(plan);
+  const profile = unknown === null ? [] : [`! ${plainText(unknown, 600)}`];
+  return [...partial, ...profile, ...problems];
 }
 
-function endpointLines(summary: FileSummary): string[] {
+function endpointLines(summary: FileSummary, plan: RunHead['plan']): string[] {
   const rows = shownMetrics.flatMap((id) => {
     const distribution = summary.metrics[id] ?? summary.pooled[id]?.pooled;
     return distribution && distribution.n > 0 ? [metricRow(id, distribution)] : [];
@@ -67,7 +70,7 @@ function endpointLines(summary: FileSummary): string[] {
   return [
     '',
     `${plainText(summary.endpoint)}: ${sessionsText(summary)}`,
-    ...textQualityLines(summary),
+    ...textQualityLines(summary, plan),
     ...table,
   ];
 }
@@ -81,8 +84,8 @@ function sessionsText({ sessions, failures, pacingQuality }: FileSummary): strin
   return `${sessions.total ?? 0} sessions: ${statuses.join(', ') || 'none'}${reasons && ` (${reasons})`}${pacing}`;
 }
 
-function textQualityLines({ text }: FileSummary): string[] {
-  if (text.length === 0) return ['WER: none, no completed session has a reference text.'];
+function textQualityLines({ text }: FileSummary, plan: RunHead['plan']): string[] {
+  if (text.length === 0) return [`WER: none, ${unscoredBecause(plan)}.`];
   return text.map(({ headline, rates, utterances, profileId }) => {
     const rate = rates[headline] ?? null;
     const value = rate === null ? 'none' : formatPercent(rate);

@@ -7,6 +7,7 @@ import { errorCounts } from '../runfile/errorCounts.ts';
 import { proxyFact } from '../runfile/proxyFact.ts';
 import type { Environment, Run } from '../runfile/run.ts';
 import type { RunReport } from '../runfile/runReport.ts';
+import { unscoredBecause } from '../metrics/text/unknownProfile.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
 import { formatPercent } from '../common/formatPercent.ts';
 import { shownMetrics } from '../report/shownMetrics.ts';
@@ -17,7 +18,10 @@ type Distribution = FileSummary['metrics'][string];
 /** A run for people to read in a terminal. */
 export function reportText(report: RunReport): string {
   const { run, warnings } = report;
-  const blocks = [headText(report), ...report.summary.map((summary) => endpointText(summary))];
+  const blocks = [
+    headText(report),
+    ...report.summary.map((summary) => endpointText(summary, run.plan)),
+  ];
   if (run.sessions.length === 0 && report.sessions.length === 0)
     blocks.push('No session has ended.');
   if (warnings.length > 0) blocks.push(warnings.map((warning) => `! ${warning}`).join('\n'));
@@ -74,7 +78,7 @@ function latenessText({ clock }: Environment): string {
   return clock ? `late by p99 ${(clock.eventLoopDelayP99Us / 1000).toFixed(1)} ms` : 'not watched';
 }
 
-function endpointText(summary: FileSummary): string {
+function endpointText(summary: FileSummary, plan: Run['plan']): string {
   const rows = shownMetrics.flatMap((id) => {
     const distribution = summary.metrics[id] ?? summary.pooled[id]?.pooled;
     return distribution && distribution.n > 0 ? [metricRow(id, distribution)] : [];
@@ -86,7 +90,7 @@ function endpointText(summary: FileSummary): string {
       lines.push('* too few values for a 95 % interval');
     }
   }
-  lines.push('', ...textQuality(summary), throughputText(summary));
+  lines.push('', ...textQuality(summary, plan), throughputText(summary));
   return lines.join('\n');
 }
 
@@ -122,8 +126,8 @@ function metricRow(id: MetricId, distribution: Distribution): string[] {
   return [name, unit, ...percentiles, number(distribution.max), String(distribution.n)];
 }
 
-function textQuality({ text }: FileSummary): string[] {
-  if (text.length === 0) return ['WER       –  (no reference text among the completed sessions)'];
+function textQuality({ text }: FileSummary, plan: Run['plan']): string[] {
+  if (text.length === 0) return [`WER       –  (${unscoredBecause(plan)})`];
   return text.map((quality) => {
     const { headline, rates, utterances, profileId, hallucinatedWords } = quality;
     const rate = rates[headline] ?? null;

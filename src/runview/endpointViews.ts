@@ -1,4 +1,5 @@
 import { metricRegistry } from '../metrics/registry/metricRegistry.ts';
+import { asksForUnknownProfile, unscoredBecause } from '../metrics/text/unknownProfile.ts';
 import { errorCounts } from '../runfile/errorCounts.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
@@ -19,6 +20,7 @@ export function endpointViews(report: RunReport): EndpointView[] {
       errorRate: { value, low, high },
       pacingQuality: summary.pacingQuality,
       text: summary.text.map(textFigure),
+      noText: unscoredBecause(report.run.plan),
       cards: metricCards(summary, observedValues(report, summary.endpoint)),
     };
   });
@@ -34,7 +36,9 @@ function textFigure(text: FileSummary['text'][number]): TextFigure {
     basis: `${errorCounts(text)}${invented}`,
     wordErrors: headline === 'wer' ? { substitutions, deletions, insertions } : null,
     profileId,
-    reason,
+    reason: asksForUnknownProfile({ textProfile: profileId })
+      ? 'This version of RTBench does not know the profile: the figure is the one saved with the run.'
+      : reason,
     utterances,
   };
 }
