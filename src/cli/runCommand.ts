@@ -169,7 +169,7 @@ async function runOne(
   options: RunCommandOptions,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const file = path.resolve(options.out ?? path.join(folder, runFileName(stem, new Date())));
+  let file = path.resolve(options.out ?? path.join(folder, runFileName(stem, new Date())));
   await mkdir(path.dirname(file), { recursive: true });
   const quiet = (options.quiet ?? false) || (options.json ?? false);
   const progress = quiet ? null : new RunProgress(process.stderr);
@@ -179,6 +179,10 @@ async function runOne(
       plan,
       title,
       file,
+      replace: options.out !== undefined,
+      named: (name) => {
+        file = name;
+      },
       rtbenchVersion: manifest.version,
       apiKeyOf: apiKeyFromEnvironment(process.env),
       proxy: options.proxy ?? null,

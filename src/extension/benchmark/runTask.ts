@@ -16,6 +16,8 @@ export interface RunRequest {
   title: string;
   /** Absolute path of the run file. */
   file: string;
+  /** Whether a run file of that name may be replaced. */
+  replace?: boolean;
   live: boolean;
 }
 

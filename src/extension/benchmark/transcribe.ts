@@ -47,7 +47,7 @@ export async function transcribe(
   services.log.info(`${what} starts.`);
   setContext('rtbench.benchmarkRunning', true);
   try {
-    const request = { plan, title, file, live: true };
+    const request = { plan, title, file, replace: true, live: true };
     const task = await runTask(services, request, stop.signal);
     const finished = await askRunner(services, task, {
       signal: stop.signal,

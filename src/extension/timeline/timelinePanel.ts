@@ -142,12 +142,12 @@ export class TimelinePanel implements LinkedTimeline {
   /** Shows the sessions of a run while it goes on, and afterwards those shown last. */
   watch(run: LiveRun): void {
     this.show([]);
-    const lanes = new LiveLaneSet(run.uri.toString());
+    const lanes = new LiveLaneSet();
     const subscriptions = vscode.Disposable.from(
       run.onPiece((piece) => {
         if (lanes.isRemoved(piece)) return;
         const facts = { run: run.uri.toString(), title: run.title, pacing: run.plan.pacing };
-        const isOther = lanes.add(piece);
+        const isOther = lanes.add(piece, facts.run);
         this.#do(async () => {
           await this.thread.ask({ type: 'live', piece, run: facts });
           if (isOther) await this.#showLanes();
