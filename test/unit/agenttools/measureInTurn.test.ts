@@ -37,7 +37,9 @@ describe('runs that are measured in turn', () => {
   test('count although a later one breaks off, whose file is named', async () => {
     const { runs, problem } = await measureInTurn(wanted, nobody, ({ title }) =>
       title === 'two'
-        ? Promise.reject(new RunnerError('disk_full', 'The disk is full.', { file: '/a b.rtbench.json' }))
+        ? Promise.reject(
+            new RunnerError('disk_full', 'The disk is full.', { file: '/a b.rtbench.json' }),
+          )
         : Promise.resolve(measured(title)),
     );
     assert.equal(runs.length, 1);
