@@ -10,6 +10,7 @@ const mayImport = {
   trace: [],
   plan: ['trace'],
   planfile: ['plan', 'dialects'],
+  series: ['plan', 'planfile', 'metrics', 'runfile', 'report'],
   audio: [],
   dataset: ['trace'],
   dialects: ['trace'],
@@ -39,6 +40,7 @@ const mayImport = {
   runner: [
     'trace',
     'plan',
+    'series',
     'dataset',
     'dialects',
     'session',
@@ -50,6 +52,7 @@ const mayImport = {
   lsp: [
     'runlist',
     'plan',
+    'series',
     'planfile',
     'audio',
     'dataset',
@@ -66,6 +69,7 @@ const mayImport = {
     'trace',
     'lsp',
     'plan',
+    'series',
     'planfile',
     'dataset',
     'dialects',
@@ -89,6 +93,7 @@ const mayImport = {
     'trace',
     'dialects',
     'plan',
+    'series',
     'planfile',
     'dataset',
     'metrics',
@@ -104,6 +109,7 @@ const mayImport = {
   ],
   agenttools: [
     'plan',
+    'series',
     'planfile',
     'lsp',
     'dialects',
@@ -118,6 +124,7 @@ const mayImport = {
   ],
   mcp: [
     'plan',
+    'series',
     'planfile',
     'dataset',
     'runfile',

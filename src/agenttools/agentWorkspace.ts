@@ -1,4 +1,4 @@
-import type { Plan } from '../plan/plan.ts';
+import type { PlannedRun } from '../planfile/plansOf.ts';
 import type { DescribedDataset } from '../runner/dryRun.ts';
 import type { ListedHeadline } from '../runlist/listedHeadline.ts';
 import type { ConfiguredEndpoint } from '../settings/configuredEndpoint.ts';
@@ -31,10 +31,8 @@ export interface PlanText {
   text: string;
 }
 
-/** A run that is to be measured. */
-export interface RunWanted {
-  plan: Plan;
-  title: string;
+/** A run that is to be measured, or a series of runs. */
+export interface RunWanted extends PlannedRun {
   /** Absolute path of where it is saved; null: where the settings say. */
   folder: string | null;
 }
@@ -61,10 +59,17 @@ export interface Measured {
   firstFailure: string | null;
 }
 
+export interface MeasuredRun extends Measured {
+  /** False for a run of a series whose load was only tried: thresholds are not held against it. */
+  isJudged: boolean;
+}
+
 /** What became of runs that were to be measured, one after the other. */
 export interface MeasuredRuns {
   /** Those that were saved; not empty. */
-  runs: Measured[];
+  runs: MeasuredRun[];
+  /** What series found out, in words. */
+  outcomes: string[];
   /** Why one could not be measured, and those behind it were not; null where all were. */
   problem: string | null;
 }
@@ -96,6 +101,8 @@ export interface AgentWorkspace {
   readHead(place: RunPlace): Promise<unknown>;
   /** Absolute path of a dataset or of the bundled speech. Throws a BenchError as findRun does. */
   findDataset(text: string): Promise<string>;
+  /** Absolute path of a file that a plan names. Throws a BenchError as findRun does. */
+  findFile(text: string): Promise<string>;
   /** What a dataset holds, by its absolute path. Throws a BenchError where it is none. */
   amountOf(dataset: string): Promise<DescribedDataset>;
   /** Labels of all plan files, sorted. */

@@ -18,8 +18,8 @@ export async function costOf(
   workspace: Pick<AgentWorkspace, 'amountOf'>,
 ): Promise<BenchmarkCost> {
   const parts = [];
-  for (const { plan } of runs) {
-    parts.push({ plan, amount: await workspace.amountOf(plan.dataset.path) });
+  for (const { plan, series } of runs) {
+    parts.push({ plan, series, amount: await workspace.amountOf(plan.dataset.path) });
   }
   return benchmarkCost(planName, parts);
 }

@@ -1,42 +1,94 @@
 import { pathToFileURL } from 'node:url';
 import { BenchError } from '../common/benchError.ts';
 import { RunnerError } from '../runner/runnerError.ts';
+import { outcomeText } from '../series/outcomeText.ts';
+import { RunSteps, type RunStep } from '../series/runSteps.ts';
+import { stepsAtMost } from '../series/stepsAtMost.ts';
 import type {
+  AgentWorkspace,
   Measured,
+  MeasuredRun,
   MeasuredRuns,
   MeasureProgress,
   RunWanted,
   ToolCall,
 } from './agentWorkspace.ts';
+import { readRunHead } from './runHead.ts';
 
-type MeasureOne = (run: RunWanted, onProgress: ToolCall['onProgress']) => Promise<Measured>;
+/** A run that is to be made, and the absolute path of where it is saved. */
+export type StepWanted = RunStep & Pick<RunWanted, 'folder'>;
+
+/** How runs are made, and read again. */
+export interface Measurer extends Pick<AgentWorkspace, 'readHead'> {
+  measureOne: (run: StepWanted, onProgress: ToolCall['onProgress']) => Promise<Measured>;
+}
 
 /**
- * Measures runs one after the other, until one is stopped or cannot be measured: what was measured
- * before counts all the same.
+ * Measures runs and series of runs one after the other, until one is stopped or cannot be measured:
+ * what was measured before counts all the same.
  *
  * @throws BenchError where nothing was measured, which names a file that was left all the same
  */
 export async function measureInTurn(
   runs: readonly RunWanted[],
   onProgress: ToolCall['onProgress'],
-  measureOne: MeasureOne,
+  measurer: Measurer,
 ): Promise<MeasuredRuns> {
-  const measured: Measured[] = [];
+  const all: MeasuredRuns = { runs: [], outcomes: [], problem: null };
+  const most = runs.map(runsAtMost);
   for (const [at, run] of runs.entries()) {
+    const part = { before: sum(most.slice(0, at)), own: most[at]!, all: sum(most) };
+    const measured: MeasuredRun[] = [];
     try {
-      const one = await measureOne(run, (progress) => {
-        onProgress(overall(progress, at, runs.length));
-      });
-      measured.push(one);
-      if (one.cancelled) break;
+      const tell = { onProgress, part };
+      const outcomes = await measureSteps(run, tell, measurer, measured);
+      all.outcomes.push(...outcomes);
     } catch (thrown) {
       const error = withSavedFile(thrown);
-      if (!(error instanceof BenchError) || measured.length === 0) throw error;
-      return { runs: measured, problem: error.message };
+      const isKept = all.runs.length + measured.length > 0;
+      if (!(error instanceof BenchError) || !isKept) throw error;
+      all.problem = error.message;
     }
+    all.runs.push(...measured);
+    if (all.problem !== null || measured.at(-1)?.cancelled) break;
   }
-  return { runs: measured, problem: null };
+  return all;
+}
+
+/** Adds what is measured to `measured`, also where it throws; returns what series found out. */
+async function measureSteps(
+  { folder, ...planned }: RunWanted,
+  { onProgress, part }: { onProgress: ToolCall['onProgress']; part: Part },
+  measurer: Measurer,
+  measured: MeasuredRun[],
+): Promise<string[]> {
+  const steps = new RunSteps(planned);
+  for (let step = steps.next(); step !== null; step = steps.next()) {
+    const at = part.before + Math.min(measured.length, part.own - 1);
+    const one = await measurer.measureOne({ ...step, folder }, (progress) => {
+      onProgress(overall(progress, at, part.all));
+    });
+    measured.push({ ...one, isJudged: !step.series });
+    if (one.cancelled) break;
+    steps.add(step.series ? (await readRunHead(one.place, measurer)).summary : []);
+  }
+  for (const { decidingRun } of steps.outcomes) measured[decidingRun]!.isJudged = true;
+  return steps.outcomes.map(outcomeText);
+}
+
+/** Which of all runs are a profile's, of which a series may take fewer. */
+interface Part {
+  before: number;
+  own: number;
+  all: number;
+}
+
+function runsAtMost({ plan, series }: RunWanted): number {
+  return series === null ? 1 : stepsAtMost(series).length * plan.endpoints.length;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 /** How many sessions later runs have is known only when they begin: several are counted in runs. */

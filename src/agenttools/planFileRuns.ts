@@ -49,7 +49,7 @@ async function runsOf(plan: PlanText, workspace: AgentWorkspace): Promise<PlanFi
   const home = path.dirname(plan.file);
   const runs = await plannedRuns(content, home, workspace);
   for (const { plan: each } of runs) checkPlan(each);
-  await requireDatasets(content, home, workspace);
+  await requireFiles(content, home, workspace);
   const folder = await workspace.findOutput(path.resolve(home, content.outputFolder));
   return { name: content.name, runs: runs.map((run) => ({ ...run, folder })) };
 }
@@ -87,20 +87,24 @@ async function plannedRuns(
     ...endpoint,
     apiKeyEnv: defaults.apiKeyEnv(endpoint),
   });
-  return runs.map(({ title, plan }) => ({
+  return runs.map(({ title, plan, series }) => ({
     title,
+    series,
     plan: { ...plan, endpoints: plan.endpoints.map(withOwnKey) },
   }));
 }
 
-/** Throws for one that does not exist, or that lies outside. */
-async function requireDatasets(
-  { datasets }: PlanFile,
+/** Throws for a dataset or recorded starts that do not exist, or lie outside. */
+async function requireFiles(
+  { datasets, profiles }: PlanFile,
   home: string,
   workspace: AgentWorkspace,
 ): Promise<void> {
   for (const written of datasets) {
     const place = typeof written === 'string' ? written : written.path;
     if (place !== bundledDataset) await workspace.findDataset(path.resolve(home, place));
+  }
+  for (const profile of profiles) {
+    if (profile.kind === 'trace') await workspace.findFile(path.resolve(home, profile.path));
   }
 }

@@ -40,11 +40,11 @@ async function planRow(
 ): Promise<string[]> {
   const { name, runs } = await planFileRuns(label, workspace);
   const parts = [];
-  for (const { plan } of runs) {
+  for (const { plan, series } of runs) {
     const { path } = plan.dataset;
     const amount = amounts.get(path) ?? workspace.amountOf(path);
     amounts.set(path, amount);
-    parts.push({ plan, amount: await amount });
+    parts.push({ plan, series, amount: await amount });
   }
   // A path is input of other tools: it must stay as it is.
   return [

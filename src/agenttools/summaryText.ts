@@ -4,6 +4,7 @@ import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistr
 import { unknownProfileProblem, unscoredBecause } from '../metrics/text/unknownProfile.ts';
 import { loadText } from '../plan/loadText.ts';
 import { shownMetrics } from '../report/shownMetrics.ts';
+import { goodputText, saturationText } from '../runfile/loadFigures.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
 import type { RunPlace } from './agentWorkspace.ts';
 import { dataNotice, pipeTable, plainText } from './plainText.ts';
@@ -59,7 +60,7 @@ function warningLines({ run, plan, dataset }: RunHead): string[] {
 }
 
 function endpointLines(summary: FileSummary, plan: RunHead['plan']): string[] {
-  const rows = shownMetrics.flatMap((id) => {
+  const rows = shownMetrics(plan.load).flatMap((id) => {
     const distribution = summary.metrics[id] ?? summary.pooled[id]?.pooled;
     return distribution && distribution.n > 0 ? [metricRow(id, distribution)] : [];
   });
@@ -71,6 +72,7 @@ function endpointLines(summary: FileSummary, plan: RunHead['plan']): string[] {
     '',
     `${plainText(summary.endpoint)}: ${sessionsText(summary)}`,
     ...textQualityLines(summary, plan),
+    ...loadLines(summary),
     ...table,
   ];
 }
@@ -91,6 +93,15 @@ function textQualityLines({ text }: FileSummary, plan: RunHead['plan']): string[
     const value = rate === null ? 'none' : formatPercent(rate);
     return `${metricRegistry[headline].short}: ${value} over ${utterances} utterances (${plainText(profileId)}).`;
   });
+}
+
+function loadLines(summary: FileSummary): string[] {
+  const goodput = goodputText(summary);
+  const saturation = saturationText(summary);
+  return [
+    ...(goodput === null ? [] : [`Goodput: ${goodput}.`]),
+    ...(saturation === null ? [] : [`! The server was ${saturation}.`]),
+  ];
 }
 
 function metricRow(id: MetricId, distribution: Distribution): string[] {

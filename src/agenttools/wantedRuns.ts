@@ -29,5 +29,5 @@ export async function wantedRuns(
     return { planName, runs };
   }
   const plan = await benchmarkPlan(parseToolInput(name, runBenchmarkInput, input), workspace);
-  return { planName: null, runs: [{ plan, title: runTitle(plan), folder: null }] };
+  return { planName: null, runs: [{ plan, title: runTitle(plan), series: null, folder: null }] };
 }

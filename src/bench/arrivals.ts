@@ -1,21 +1,54 @@
 import { randomGenerator } from '../metrics/statistics/randomGenerator.ts';
 import type { OpenLoad } from '../plan/load.ts';
+import { whenSummedMs } from './ramps.ts';
 
 /**
- * When sessions of an open load start, in milliseconds. At a constant rate λ the i-th starts at i/λ;
- * at random each starts a gap after the one before, the first a gap after 0: exponential gaps are
- * −ln(1−u)/λ, gamma gaps have the mean 1/λ. Metrics specification 7.1.
+ * When sessions of an open load start, in milliseconds. Metrics specification 7.1.
+ *
+ * @param recordedMs of a load that repeats starts: these, in ascending order, the first at 0
  */
-export function startOffsetsMs(load: OpenLoad, count: number): number[] {
-  const meanMs = 1000 / load.perSecond;
-  if (load.kind === 'constant') return Array.from({ length: count }, (_, i) => i * meanMs);
+export function startOffsetsMs(
+  load: OpenLoad,
+  count: number,
+  recordedMs: readonly number[] = [],
+): number[] {
+  switch (load.kind) {
+    case 'constant':
+      return Array.from({ length: count }, (_, i) => (i * 1000) / load.perSecond);
+    case 'poisson':
+    case 'gamma':
+      return randomOffsetsMs(load, count);
+    case 'ramp':
+      return Array.from({ length: count }, (_, i) => whenSummedMs(load, i));
+    case 'trace':
+      return repeatedMs(recordedMs, count).map((ms) => ms * load.timeScale);
+  }
+}
+
+type RandomLoad = Extract<OpenLoad, { seed: number }>;
+
+/**
+ * Each session starts a gap after the one before, the first a gap after 0: exponential gaps are
+ * −ln(1−u)/λ, gamma gaps have the mean 1/λ.
+ */
+function randomOffsetsMs(load: RandomLoad, count: number): number[] {
   const random = randomGenerator(load.seed);
   const gap =
     load.kind === 'poisson'
       ? () => -Math.log(1 - random())
       : () => gamma(load.burstiness, random) / load.burstiness;
   let atMs = 0;
-  return Array.from({ length: count }, () => (atMs += gap() * meanMs));
+  return Array.from({ length: count }, () => (atMs += (gap() * 1000) / load.perSecond));
+}
+
+/** A recording that is too short begins again, a mean gap after its last start. */
+function repeatedMs(recordedMs: readonly number[], count: number): number[] {
+  const lastMs = recordedMs.at(-1) ?? 0;
+  const periodMs = lastMs + lastMs / Math.max(1, recordedMs.length - 1);
+  return Array.from({ length: count }, (_, i) => {
+    const round = Math.floor(i / recordedMs.length);
+    return round * periodMs + recordedMs[i % recordedMs.length]!;
+  });
 }
 
 /** Of scale 1, by rejection (Marsaglia and Tsang 2000), which needs a shape of 1 or more. */

@@ -1,40 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { UserShift } from './userShifts.ts';
 
 export interface ConcurrentLoad {
-  /** How many jobs run at once. */
-  users: number;
-  /** First starts are spread over this time, or all chunks would reach the server in phase. */
-  staggerMs: number;
+  users: readonly UserShift[];
   signal: AbortSignal;
 }
 
 /**
- * Closed load: each user starts its next job when its previous one has ended.
+ * Closed load: each user starts its next job when its previous one has ended, within its shift.
  * Resolves when all jobs ended, or, once `signal` is aborted, when those under way have.
  * The first rejection of `run` stops further starts and is thrown after the rest has ended.
  */
 export async function runConcurrently<Job>(
   jobs: readonly Job[],
-  { users, staggerMs, signal }: ConcurrentLoad,
+  { users, signal }: ConcurrentLoad,
   run: (job: Job, user: number) => Promise<void>,
 ): Promise<void> {
-  const queue = jobs.values();
-  const count = Math.min(users, jobs.length);
+  let begun = 0;
   const failures: unknown[] = [];
+  const noMore = new AbortController();
+  const ended = AbortSignal.any([signal, noMore.signal]);
+  const beginMs = performance.now();
 
-  async function user(index: number): Promise<void> {
-    await sleep((staggerMs * index) / count, undefined, { signal }).catch(() => undefined);
-    while (!signal.aborted && failures.length === 0) {
-      const next = queue.next();
-      if (next.done) return;
+  async function user({ fromMs, untilMs }: UserShift, index: number): Promise<void> {
+    if (fromMs > 0) await sleep(fromMs, undefined, { signal: ended }).catch(() => undefined);
+    while (!ended.aborted && performance.now() - beginMs < untilMs) {
+      const job = jobs[begun++]!;
+      // Nobody need wait for the start of a shift in which nothing is left to do.
+      if (begun === jobs.length) noMore.abort();
       try {
-        await run(next.value, index);
+        await run(job, index);
       } catch (error) {
         failures.push(error);
+        noMore.abort();
       }
     }
   }
 
-  await Promise.all(Array.from({ length: count }, (_, index) => user(index)));
+  await Promise.all(users.map(user));
   if (failures.length > 0) throw failures[0];
 }

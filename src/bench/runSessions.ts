@@ -1,4 +1,5 @@
-import type { ClosedLoad } from '../plan/load.ts';
+import { isClosed, type ClosedLoad } from '../plan/load.ts';
+import { reusesConnections } from '../plan/loadLimits.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Dialect, DialectSettings } from '../dialects/dialect.ts';
 import type { RunSession } from '../runfile/run.ts';
@@ -14,6 +15,7 @@ import { audioKey } from './prepareUtterances.ts';
 import { runArriving } from './runArriving.ts';
 import { runConcurrently } from './runConcurrently.ts';
 import type { SessionJob } from './sessionJob.ts';
+import { userShifts } from './userShifts.ts';
 import { WarmConnections } from './warmConnections.ts';
 
 /** An endpoint that sessions can be opened to. */
@@ -32,6 +34,8 @@ export interface SessionsInput {
   store: AudioStore;
   /** Utterance id → why its audio cannot be sent. */
   unusable: ReadonlyMap<string, string>;
+  /** Milliseconds, ascending from 0: of a load that repeats starts; else empty. */
+  recordedStartsMs: readonly number[];
   clock: Clock;
   /** Origin of the proxy to go through, except to this computer itself; null for none. */
   proxy: string | null;
@@ -46,25 +50,23 @@ export async function runSessions(input: SessionsInput): Promise<void> {
   const { jobs, plan, clock, signal } = input;
   const { load } = plan;
   input.observer.starting?.(jobs.length);
-  if (load.kind === 'concurrent') {
+  if (isClosed(load)) {
     await runClosed(input, load);
     return;
   }
-  const arriving = { offsetsMs: startOffsetsMs(load, jobs.length), clock, signal };
+  const offsetsMs = startOffsetsMs(load, jobs.length, input.recordedStartsMs);
+  const arriving = { offsetsMs, clock, signal };
   await runArriving(jobs, arriving, (job, scheduledStartUs) =>
     runJob(input, job, { scheduledStartUs }),
   );
 }
 
-async function runClosed(
-  input: SessionsInput,
-  { sessions, reuseConnections }: ClosedLoad,
-): Promise<void> {
+async function runClosed(input: SessionsInput, load: ClosedLoad): Promise<void> {
   const { jobs, plan, clock, signal } = input;
-  const load = { users: sessions, staggerMs: plan.pacing.chunkMs, signal };
-  const connections = reuseConnections === true ? new WarmConnections() : null;
+  const users = userShifts(load, plan.pacing.chunkMs, jobs.length);
+  const connections = reusesConnections(load) ? new WarmConnections() : null;
   try {
-    await runConcurrently(jobs, load, (job, user) => {
+    await runConcurrently(jobs, { users, signal }, (job, user) => {
       const warm = connections?.of(user, job.endpointId);
       return runJob(input, job, { scheduledStartUs: clock.nowUs(), ...(warm && { warm }) });
     });

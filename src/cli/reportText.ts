@@ -8,6 +8,7 @@ import { proxyFact } from '../runfile/proxyFact.ts';
 import type { Environment, Run } from '../runfile/run.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import { unscoredBecause } from '../metrics/text/unknownProfile.ts';
+import { goodputText, saturationText } from '../runfile/loadFigures.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
 import { formatPercent } from '../common/formatPercent.ts';
 import { shownMetrics } from '../report/shownMetrics.ts';
@@ -79,7 +80,7 @@ function latenessText({ clock }: Environment): string {
 }
 
 function endpointText(summary: FileSummary, plan: Run['plan']): string {
-  const rows = shownMetrics.flatMap((id) => {
+  const rows = shownMetrics(plan.load).flatMap((id) => {
     const distribution = summary.metrics[id] ?? summary.pooled[id]?.pooled;
     return distribution && distribution.n > 0 ? [metricRow(id, distribution)] : [];
   });
@@ -90,7 +91,7 @@ function endpointText(summary: FileSummary, plan: Run['plan']): string {
       lines.push('* too few values for a 95 % interval');
     }
   }
-  lines.push('', ...textQuality(summary, plan), throughputText(summary));
+  lines.push('', ...textQuality(summary, plan), ...loadLines(summary));
   return lines.join('\n');
 }
 
@@ -141,9 +142,17 @@ function textQuality({ text }: FileSummary, plan: Run['plan']): string[] {
   });
 }
 
-function throughputText({ run }: FileSummary): string {
-  const throughput = run.audio_throughput;
-  const concurrency = run.concurrency_mean;
-  if (typeof throughput !== 'number' || typeof concurrency !== 'number') return '';
-  return `Load      ${throughput.toFixed(2)} s of audio per second, ${concurrency.toFixed(2)} sessions at once on average`;
+function loadLines(summary: FileSummary): string[] {
+  const { audio_throughput: throughput, concurrency_mean: concurrency } = summary.run;
+  const isKnown = typeof throughput === 'number' && typeof concurrency === 'number';
+  const load = isKnown
+    ? `${throughput.toFixed(2)} s of audio per second, ${concurrency.toFixed(2)} sessions at once on average`
+    : null;
+  const saturation = saturationText(summary);
+  const parts = [load, saturation].filter((part) => part !== null);
+  const goodput = goodputText(summary);
+  return [
+    ...(parts.length === 0 ? [] : [`Load      ${parts.join('; ')}`]),
+    ...(goodput === null ? [] : [`Goodput   ${goodput}`]),
+  ];
 }

@@ -15,6 +15,8 @@ import { writeAtomically } from '../runfile/writeAtomically.ts';
 import { apiKeyFromEnvironment } from '../runner/apiKeyFromEnvironment.ts';
 import { runBenchmark } from '../runner/runBenchmark.ts';
 import { runFileName, runTitle } from '../runner/runName.ts';
+import { outcomeText } from '../series/outcomeText.ts';
+import { RunSteps, type RunStep } from '../series/runSteps.ts';
 import { interruption } from './interruption.ts';
 import { collect, positiveInteger, positiveNumber, secondsAsMs } from './optionParsers.ts';
 import { readPlanFile } from './readPlanFile.ts';
@@ -22,7 +24,7 @@ import { printJson, printReport } from './printReport.ts';
 import { proxyOption } from './proxyOption.ts';
 import { reportDocument } from './reportDocument.ts';
 import { RunProgress } from './runProgress.ts';
-import { planFromOptions, type RunOptions } from './runPlan.ts';
+import { namesLoad, planFromOptions, type RunOptions } from './runPlan.ts';
 
 interface RunCommandOptions extends RunOptions {
   proxy?: string;
@@ -101,28 +103,68 @@ export const runCommand = new Command('run')
 
 async function run(file: string | undefined, options: RunCommandOptions): Promise<number> {
   const planned = await plannedRuns(file, options);
-  if (planned.length > 1 && options.out !== undefined) {
-    const text = `${file} asks for ${planned.length} runs, and --out names one file. Leave it out.`;
+  const isSeveral = planned.length > 1 || planned.some(({ series }) => series !== null);
+  if (isSeveral && options.out !== undefined) {
+    const count = planned.length > 1 ? planned.length : 'several';
+    const text = `${file} asks for ${count} runs, and --out names one file. Leave it out.`;
     throw new BenchError('out_ambiguous', text);
   }
   const signal = interruption();
-  const judged: JudgedRun[] = [];
-  const documents: object[] = [];
-  let worst = 0;
+  const all: Outcomes = { runs: [], series: [] };
   for (const one of planned) {
-    const { code, measured } = await runOne(one, options, signal);
-    worst = Math.max(worst, code);
-    if (!measured) break;
-    judged.push(measured);
-    documents.push(reportDocument(measured.file, measured.report, measured.thresholds));
+    const { runs, series } = await runAll(one, options, signal);
+    all.runs.push(...runs);
+    all.series.push(...series);
     if (signal.aborted) break;
   }
-  await writeVerdicts(judged, options);
-  if (options.json) printJson(planned.length === 1 ? documents[0] : documents);
-  return worst;
+  const measured = all.runs.flatMap(({ measured: one }) => one ?? []);
+  await writeVerdicts(all, options);
+  if (options.json) {
+    const documents = measured.map((one) => reportDocument(one.file, one.report, one.thresholds));
+    printJson(isSeveral ? documents : documents[0]);
+  }
+  return Math.max(0, ...all.runs.map(({ code }) => code));
 }
 
-interface CliRun extends PlannedRun {
+interface Outcomes {
+  runs: Outcome[];
+  /** What series found out, in words. */
+  series: string[];
+}
+
+/** The run, or the runs of the series, that a profile asks for. */
+async function runAll(
+  planned: CliRun,
+  options: RunCommandOptions,
+  signal: AbortSignal,
+): Promise<Outcomes> {
+  const steps = new RunSteps(planned);
+  const runs: Outcome[] = [];
+  for (let step = steps.next(); step !== null; step = steps.next()) {
+    const { folder } = planned;
+    const stem = step.series ? step.title : planned.stem;
+    const outcome = await runOne({ ...step, folder, stem }, options, signal);
+    runs.push(outcome);
+    if (outcome.code === cancelledCode || outcome.measured === null) {
+      return { runs: [...runs.slice(0, -1).map(notJudged), outcome], series: [] };
+    }
+    steps.add(outcome.measured.report.summary);
+  }
+  if (planned.series === null) return { runs, series: [] };
+  const series = steps.outcomes.map(outcomeText);
+  for (const text of series) (options.json ? console.error : console.log)(`\n${text}`);
+  const deciding = new Set(steps.outcomes.map(({ decidingRun }) => decidingRun));
+  return { runs: runs.map((run, at) => (deciding.has(at) ? run : notJudged(run))), series };
+}
+
+/** A load that an endpoint was only tried under is not held against it. */
+function notJudged({ measured }: Outcome): Outcome {
+  return { code: 0, isJudged: false, measured: measured && { ...measured, thresholds: [] } };
+}
+
+interface CliRun extends PlannedRun, RunPlace {}
+
+interface RunPlace {
   /** Where its run file goes, unless its user says otherwise. */
   folder: string;
   /** Begins the name of the run file. */
@@ -136,9 +178,10 @@ async function plannedRuns(
 ): Promise<CliRun[]> {
   if (file?.endsWith(planFileEnding)) {
     const { folder, runs } = await readPlanFile(file);
-    return runs.map(({ title, plan }) => ({
+    return runs.map(({ title, plan, series }) => ({
       title: options.title ?? title,
       plan: planFromOptions(options, plan),
+      series: namesLoad(options) ? null : series,
       folder,
       stem: title,
     }));
@@ -146,26 +189,32 @@ async function plannedRuns(
   const savedPlan = file === undefined ? null : (await readRunFile(file)).run.plan;
   const plan = planFromOptions(options, savedPlan);
   const stem = runTitle(plan);
-  return [{ title: options.title ?? stem, plan, folder: '.', stem }];
+  return [{ title: options.title ?? stem, plan, series: null, folder: '.', stem }];
 }
 
 interface Outcome {
   code: number;
+  /** False where its load was only tried. */
+  isJudged: boolean;
   /** Null where it was cancelled before. */
   measured: (JudgedRun & { file: string }) | null;
 }
 
 /** For CI. What is there of a summary stays: a workflow has one for all its steps. */
 async function writeVerdicts(
-  judged: readonly JudgedRun[],
+  { runs, series }: Outcomes,
   { junit, summary }: RunCommandOptions,
 ): Promise<void> {
-  if (junit !== undefined) await writeAtomically(path.resolve(junit), [junitReport(judged)]);
-  if (summary !== undefined) await appendFile(summary, stepSummary(judged));
+  const measured = (outcomes: readonly Outcome[]) => outcomes.flatMap((one) => one.measured ?? []);
+  if (junit !== undefined) {
+    const judged = measured(runs.filter(({ isJudged }) => isJudged));
+    await writeAtomically(path.resolve(junit), [junitReport(judged)]);
+  }
+  if (summary !== undefined) await appendFile(summary, stepSummary(measured(runs), series));
 }
 
 async function runOne(
-  { title, plan, folder, stem }: CliRun,
+  { title, plan, series, folder, stem }: RunStep & RunPlace,
   options: RunCommandOptions,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -184,6 +233,7 @@ async function runOne(
         file = name;
       },
       rtbenchVersion: manifest.version,
+      ...(series && { series }),
       apiKeyOf: apiKeyFromEnvironment(process.env),
       proxy: options.proxy ?? null,
       signal,
@@ -192,7 +242,7 @@ async function runOne(
   } catch (error) {
     if (!isCancellation(error)) throw error;
     console.error('Cancelled before anything was measured.');
-    return { code: cancelledCode, measured: null };
+    return { code: cancelledCode, isJudged: true, measured: null };
   } finally {
     progress?.stop();
   }
@@ -203,6 +253,7 @@ async function runOne(
   }
   return {
     code: signal.aborted ? cancelledCode : exitCode(report, thresholds),
+    isJudged: true,
     measured: { report, thresholds, file },
   };
 }

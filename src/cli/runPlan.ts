@@ -74,10 +74,14 @@ function defaultPlan(): Plan {
   };
 }
 
-/** Naming how many at once, or what connections are for, makes an open load a closed one. */
-function loadFromOptions({ concurrency, reuseConnections }: RunOptions, base: Load): Load {
-  const isNamed = concurrency !== undefined || reuseConnections !== undefined;
-  if (base.kind !== 'concurrent' && !isNamed) return base;
+/** Whether how many at once, or what connections are for, is named: that makes a closed load. */
+export function namesLoad({ concurrency, reuseConnections }: RunOptions): boolean {
+  return concurrency !== undefined || reuseConnections !== undefined;
+}
+
+function loadFromOptions(options: RunOptions, base: Load): Load {
+  const { concurrency, reuseConnections } = options;
+  if (base.kind !== 'concurrent' && !namesLoad(options)) return base;
   const reuse = reuseConnections ?? reusesConnections(base);
   return {
     kind: 'concurrent',

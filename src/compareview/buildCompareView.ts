@@ -3,9 +3,11 @@ import { figureFormat, formatFigure } from '../report/formatFigure.ts';
 import { methodText } from '../report/methodText.ts';
 import { sideNames } from '../report/sideNames.ts';
 import { textErrors } from '../report/textErrors.ts';
+import { buildLoadView } from './buildLoadView.ts';
 import { compareRow } from './compareRow.ts';
 import { compareTrends } from './compareTrends.ts';
 import type { ComparePair, CompareRun, CompareView } from './compareView.ts';
+import type { LoadedRun } from './loadLevels.ts';
 import { pairingText } from './pairingText.ts';
 
 /** A file that was to be compared. */
@@ -23,18 +25,27 @@ export interface ComparedFile {
  * What the compare editor shows. Pure.
  *
  * @param files all of them; those without a problem are the comparison's runs, in its order
+ * @param reports of these runs
  */
 export function buildCompareView(
   files: readonly ComparedFile[],
   comparison: Comparison,
+  reports: readonly LoadedRun['report'][],
 ): CompareView {
   const uris = files.filter(({ problem }) => problem === null).map(({ uri }) => uri);
   const places = uris.map((uri) => files.findIndex((file) => file.uri === uri));
   const pairs = comparison.pairs.map((pair) => comparePair(comparison, pair, { uris, places }));
+  const isMany = comparison.runs.length > 2;
+  const loaded = comparison.runs.map(({ letter }, at): LoadedRun => ({
+    place: places[at]!,
+    letter,
+    report: reports[at]!,
+  }));
   return {
     runs: files.map((file) => compareRun(file, comparison.runs[uris.indexOf(file.uri)] ?? null)),
     pairs,
-    trends: comparison.runs.length > 2 ? compareTrends(comparison, places) : [],
+    trends: isMany ? compareTrends(comparison, places) : [],
+    load: isMany ? buildLoadView(loaded) : null,
     method: methodText(comparison),
   };
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { timelineSessionSchema } from '../timeline/timelineSession.ts';
+import { figureFormatSchema } from './figureFormatSchema.ts';
+import { loadViewSchema } from './loadView.ts';
 
 /** What the compare editor's page shows: plain data, written out for people where it is text. */
 
@@ -45,14 +47,6 @@ const runSchema = z.object({
   isStarred: z.boolean(),
 });
 
-/** How the numbers of one row are written, as `report/formatFigure.ts` does it. */
-const formatSchema = z.object({
-  unit: z.string(),
-  differenceUnit: z.string(),
-  scale: z.number(),
-  decimals: count,
-});
-
 const changeSchema = z.object({
   a: z.number(),
   b: z.number(),
@@ -71,7 +65,7 @@ const rowSchema = z.object({
   family: z.enum(['primary', 'exploratory']),
   /** What is compared, for people: `medians of 40 utterances`. */
   statistic: z.string(),
-  format: formatSchema,
+  format: figureFormatSchema,
   change: z.nullable(changeSchema),
   /** 95th percentiles; `enough` is false where there are too few values for them. */
   tail: z.nullable(z.extend(changeSchema, { enough: z.boolean() })),
@@ -163,7 +157,7 @@ const trendSchema = z.object({
   key: z.string(),
   label: z.string(),
   direction: z.enum(['lower', 'higher', 'neutral']),
-  format: formatSchema,
+  format: figureFormatSchema,
   /** Oldest first. `verdict` is against the baseline; null for the baseline itself. */
   points: z.array(
     z.object({
@@ -180,6 +174,8 @@ export const compareViewSchema = z.object({
   pairs: z.array(pairSchema),
   /** Empty for two runs. */
   trends: z.array(trendSchema),
+  /** Null for two runs, and where no endpoint was measured under two loads. */
+  load: z.nullable(loadViewSchema),
   /** How it was computed: α, seed, resamples, definitions. */
   method: z.string(),
 });

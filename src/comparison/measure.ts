@@ -12,11 +12,13 @@ export type Measure =
 
 /** Measures in the order of a session's life. Neutral metrics have no better or worse. */
 export const measures: readonly Measure[] = [
+  'start_delay',
   'connect_time',
   'ready_time',
   'ttft_speech',
   'ttft',
   'ttft_commit',
+  'ttft_sched',
   'ttfe',
   'idl.p50',
   'idl.p95',

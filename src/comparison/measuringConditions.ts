@@ -1,5 +1,7 @@
 import { reusesConnections, sessionsAtOnce } from '../plan/loadLimits.ts';
+import { sessionLimits } from '../metrics/sessionLimit.ts';
 import { loadText } from '../plan/loadText.ts';
+import { formatThreshold } from '../plan/threshold.ts';
 import type { TimedWord } from '../trace/transcriptEvent.ts';
 import { hardForAll, sameValue, softForAll, type Condition } from './condition.ts';
 import type { PairedItem, Pairing } from './pairSessions.ts';
@@ -20,6 +22,12 @@ export function measuringConditions(a: RunSide, b: RunSide, pairing: Pairing): C
     ...timings(pairing.shared),
     references(pairing.shared),
     sameValue('arrival', 'Load', { severity: 'hard', scope: 'load' }, both(loadOf)),
+    sameValue(
+      'limits',
+      'Thresholds on sessions',
+      { severity: 'hard', scope: 'goodput' },
+      both(limitsOf),
+    ),
     sameValue('sessions_at_once', 'Sessions at once', softForAll, both(concurrencyOf)),
     sameValue('connections', 'Connections reused', softForAll, both(reuseOf)),
     sameValue('warm_up', 'Warm-up sessions', softForAll, both(warmUpOf)),
@@ -32,6 +40,8 @@ const modeOf = ({ run }: RunSide) => run.plan.pacing.mode;
 const speedOf = ({ run }: RunSide) => `${run.plan.pacing.speed}× real time`;
 const chunkOf = ({ run }: RunSide) => `${run.plan.pacing.chunkMs} ms`;
 const loadOf = ({ run: { plan } }: RunSide) => `${plan.load.kind}, ${loadText(plan.load)}`;
+const limitsOf = ({ run }: RunSide) =>
+  sessionLimits(run.plan.thresholds).map(formatThreshold).toSorted().join(', ') || 'none';
 const concurrencyOf = ({ run }: RunSide) => String(sessionsAtOnce(run.plan.load) ?? 'as they come');
 const warmUpOf = ({ run }: RunSide) => String(run.plan.warmUp ?? 0);
 const reuseOf = ({ run }: RunSide) => (reusesConnections(run.plan.load) ? 'yes' : 'no');

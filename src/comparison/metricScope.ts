@@ -1,14 +1,15 @@
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
 
 /** The metrics that a condition bears on. */
-export type MetricScope = 'all' | 'text' | 'speech_times' | 'word_times' | 'load';
+export type MetricScope = 'all' | 'text' | 'speech_times' | 'word_times' | 'load' | 'goodput';
 
 const inWords: Record<MetricScope, string> = {
   all: 'every metric',
   text: 'error rates of the text',
   speech_times: 'times from the start and the end of speech',
   word_times: 'times from spoken words',
-  load: 'throughput and concurrency',
+  load: 'throughput, concurrency, goodput and times from scheduled starts',
+  goodput: 'goodput',
 };
 
 /** For people, for example `error rates of the text`. */
@@ -40,11 +41,18 @@ const ofText: ReadonlySet<MetricId> = new Set([
   'stream_final_wer',
 ]);
 
+const ofGoodput: ReadonlySet<MetricId> = new Set(['goodput', 'goodput_ratio']);
+
 const ofLoad: ReadonlySet<MetricId> = new Set([
+  ...ofGoodput,
+  'start_delay',
+  'ttft_sched',
   'audio_throughput',
   'sessions_per_s',
   'concurrency_mean',
   'concurrency_max',
+  'concurrency_little',
+  'saturation',
 ]);
 
 /** Whether a condition of this scope bears on the metric. */
@@ -60,5 +68,7 @@ export function isInScope(metric: MetricId, scope: MetricScope): boolean {
       return metricRegistry[metric].requires.includes('word_times') && !ofSpeech.has(metric);
     case 'load':
       return ofLoad.has(metric);
+    case 'goodput':
+      return ofGoodput.has(metric);
   }
 }

@@ -6,6 +6,7 @@ import { outcomesOf, type Outcomes } from './outcomes.ts';
 import { pairSessions, type Pairing } from './pairSessions.ts';
 import { runSide, type RunSide } from './runSide.ts';
 import { textItems, type TextItems } from './textItems.ts';
+import { metricFitsLoad } from '../runfile/metricFitsLoad.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 
 /** Two endpoints' runs with all that comparing them needs; kept to answer questions later. */
@@ -37,7 +38,7 @@ export function preparePair(
   const a = runSide(baseline, match.baseline);
   const b = runSide(candidate, match.candidate);
   const pairing = pairSessions(a, b);
-  const asked = measures.filter(({ key }) => keys === null || keys.includes(key));
+  const asked = keys ? measures.filter(({ key }) => keys.includes(key)) : usualMeasures(a, b);
   const itemsA = [...pairing.shared.map((item) => item.a), ...pairing.onlyA];
   const itemsB = [...pairing.shared.map((item) => item.b), ...pairing.onlyB];
   return {
@@ -50,4 +51,10 @@ export function preparePair(
     texts: textItems(a, pairing.shared),
     outcomes: outcomesOf(pairing.shared),
   };
+}
+
+function usualMeasures(a: RunSide, b: RunSide): readonly Measure[] {
+  return measures.filter(({ metric }) =>
+    [a, b].some(({ run }) => metricFitsLoad(metric, run.plan.load)),
+  );
 }

@@ -7,6 +7,8 @@ import type { PreparedPair } from './preparePair.ts';
 const shownFigures = [
   'audio_throughput',
   'sessions_per_s',
+  'goodput',
+  'goodput_ratio',
   'concurrency_mean',
   'rtfx_corpus',
   'partial_rate',

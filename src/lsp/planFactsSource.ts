@@ -1,14 +1,17 @@
 import path from 'node:path';
 import { bundledSpeech } from '../dataset/bundledSpeech.ts';
 import { bundledDataset } from '../planfile/bundledDataset.ts';
-import { DatasetFacts } from './datasetFacts.ts';
+import { datasetFact } from './datasetFact.ts';
+import { FileFacts } from './fileFacts.ts';
 import type { PlanDocument } from './plan/planDocument.ts';
-import type { DatasetFact, KnownEndpoint, PlanFacts } from './plan/planFacts.ts';
+import type { DatasetFact, KnownEndpoint, PlanFacts, RecordingFact } from './plan/planFacts.ts';
 import { PlanResults } from './planResults.ts';
+import { recordingFact } from './recordingFact.ts';
 
 /** Finds out what is known beyond the texts of plans. */
 export class PlanFactsSource {
-  readonly #datasets = new DatasetFacts();
+  readonly #datasets = new FileFacts(datasetFact);
+  readonly #recordings = new FileFacts(recordingFact);
   readonly #results = new PlanResults();
   /** The endpoints that are configured for a plan, by its address. */
   readonly endpoints: (uri: string) => Promise<KnownEndpoint[]>;
@@ -19,31 +22,39 @@ export class PlanFactsSource {
 
   /** @param folder absolute path of the plan's folder; null: no file is looked at */
   async of(document: PlanDocument, uri: string, folder: string | null): Promise<PlanFacts> {
-    const [endpoints, datasets, results] = await Promise.all([
+    const [endpoints, datasets, recordings, results] = await Promise.all([
       this.endpoints(uri),
       folder === null ? new Map<string, DatasetFact>() : this.#datasetsOf(document, folder),
+      folder === null ? new Map<string, RecordingFact>() : this.#recordingsOf(document, folder),
       folder === null || !document.plan ? [] : this.#results.of(document.plan, folder),
     ]);
-    return { endpoints, datasets, results };
+    return { endpoints, datasets, recordings, results };
   }
 
   /** Files have changed. */
   forget(): void {
     this.#datasets.forget();
+    this.#recordings.forget();
   }
 
-  async #datasetsOf(
-    { datasets }: PlanDocument,
-    folder: string,
-  ): Promise<ReadonlyMap<string, DatasetFact>> {
-    const places = [...new Set(datasets.map(({ path: { value } }) => value))];
-    const facts = places
-      .filter((place) => place.trim() !== '')
-      .map(async (place): Promise<[string, DatasetFact]> => {
-        return [place, await this.#datasets.of(datasetPlace(place, folder))];
-      });
-    return new Map(await Promise.all(facts));
+  #datasetsOf({ datasets }: PlanDocument, folder: string): Promise<Map<string, DatasetFact>> {
+    const written = datasets.map(({ path: { value } }) => value);
+    return factsOf(written, (place) => this.#datasets.of(datasetPlace(place, folder)));
   }
+
+  #recordingsOf({ recordings }: PlanDocument, folder: string): Promise<Map<string, RecordingFact>> {
+    const written = recordings.map(({ value }) => value);
+    return factsOf(written, (place) => this.#recordings.of(path.resolve(folder, place)));
+  }
+}
+
+async function factsOf<Fact>(
+  written: readonly string[],
+  factOf: (place: string) => Promise<Fact>,
+): Promise<Map<string, Fact>> {
+  const places = [...new Set(written)].filter((place) => place.trim() !== '');
+  const facts = places.map(async (place): Promise<[string, Fact]> => [place, await factOf(place)]);
+  return new Map(await Promise.all(facts));
 }
 
 /** The absolute path that a plan's dataset stands for. */

@@ -107,14 +107,18 @@ export class PlanFeatures implements DocumentFeatures {
     const file = localPath(document.uri);
     if (file === null) return [];
     const folder = path.dirname(file);
-    const { datasets } = await this.#service.facts(document);
+    const { datasets, recordings } = await this.#service.facts(document);
     return planLinks(this.#service.read(document)).flatMap((link) => {
-      const fact = datasets.get(link.target);
       const range = toRange(document, link);
+      const target = pathToFileURL(path.resolve(folder, link.target)).href;
       if (link.kind === 'outputFolder') {
-        const target = pathToFileURL(path.resolve(folder, link.target)).href;
         return [{ range, target, tooltip: 'Folder of the run files' }];
       }
+      if (link.kind === 'recording') {
+        const isThere = recordings.get(link.target)?.kind === 'usable';
+        return isThere ? [{ range, target, tooltip: 'Open the recorded starts' }] : [];
+      }
+      const fact = datasets.get(link.target);
       if (fact?.kind !== 'usable') return [];
       const isSame = fact.file === datasetPlace(link.target, folder);
       const tooltip = isSame ? 'Open' : `Open ${path.basename(fact.file)}`;

@@ -12,7 +12,7 @@ import {
   type FolderEntry,
 } from './plan/completion.ts';
 import { readPlanDocument, type PlanDocument } from './plan/planDocument.ts';
-import type { PlanFacts } from './plan/planFacts.ts';
+import { noFacts, type PlanFacts } from './plan/planFacts.ts';
 import type { PlanFactsSource } from './planFactsSource.ts';
 import type { ServerOptions } from './serverOptions.ts';
 
@@ -66,7 +66,7 @@ export class PlanService {
     const folder = this.#folderOf(document);
     const entries = 'folder' in place ? await entriesOf(folder, place.folder) : [];
     const endpoints = place.kind === 'endpoint' ? await this.#source.endpoints(document.uri) : [];
-    return planCompletions(plan, place, { endpoints, datasets: new Map(), results: [] }, entries);
+    return planCompletions(plan, place, { ...noFacts, endpoints }, entries);
   }
 
   /** What lies beyond the texts has changed. */

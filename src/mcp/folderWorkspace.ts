@@ -14,7 +14,7 @@ import type {
 } from '../agenttools/agentWorkspace.ts';
 import { compareOnThread } from '../agenttools/comparisonThread.ts';
 import { filesOfFolder } from '../agenttools/filesOfFolder.ts';
-import { measureInTurn } from '../agenttools/measureInTurn.ts';
+import { measureInTurn, type StepWanted } from '../agenttools/measureInTurn.ts';
 import { plainText } from '../agenttools/plainText.ts';
 import { readPlanText } from '../agenttools/readPlanText.ts';
 import { bundledSpeechName } from '../agenttools/toolInputs.ts';
@@ -84,6 +84,10 @@ export class FolderWorkspace implements AgentWorkspace {
     return dataset;
   }
 
+  findFile(text: string): Promise<string> {
+    return this.#boundary.find(text);
+  }
+
   async amountOf(dataset: string): Promise<DescribedDataset> {
     return performTask(this.#options.runner, { type: 'describe', dataset });
   }
@@ -116,9 +120,10 @@ export class FolderWorkspace implements AgentWorkspace {
 
   measure(runs: readonly RunWanted[], { signal, onProgress }: MeasureCall): Promise<MeasuredRuns> {
     return this.#measurement.run(() =>
-      measureInTurn(runs, onProgress, (run, report) =>
-        this.#measure(run, { signal, onProgress: report }),
-      ),
+      measureInTurn(runs, onProgress, {
+        measureOne: (run, report) => this.#measure(run, { signal, onProgress: report }),
+        readHead: (place) => this.readHead(place),
+      }),
     );
   }
 
@@ -150,8 +155,8 @@ export class FolderWorkspace implements AgentWorkspace {
     }
   }
 
-  async #measure(wanted: RunWanted, { signal, onProgress }: MeasureCall): Promise<Measured> {
-    const { plan, title } = wanted;
+  async #measure(wanted: StepWanted, { signal, onProgress }: MeasureCall): Promise<Measured> {
+    const { plan, title, series } = wanted;
     const { runner, rtbenchVersion, environment } = this.#options;
     const { resultsFolder } = await this.#settings();
     const apiKeyOf = apiKeyFromEnvironment(environment);
@@ -167,6 +172,7 @@ export class FolderWorkspace implements AgentWorkspace {
       title,
       file: path.join(folder, runFileName(title, new Date())),
       rtbenchVersion,
+      ...(series && { series }),
       host: 'MCP server',
       apiKeys: Object.fromEntries(keys),
       embedded: null,

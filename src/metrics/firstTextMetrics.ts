@@ -7,18 +7,21 @@ export interface FirstTextMetrics {
   ttft_speech: Measured;
   ttft_commit: Measured;
   ttft_connect: Measured;
+  ttft_sched: Measured;
   ttfe: Measured;
   first_text_in_final: Measured<boolean>;
 }
 
 /** When the first text came, counted from each start that somebody counts from. */
 export function firstTextMetrics(timeline: SessionTimeline): FirstTextMetrics {
-  const { firstTextUs, firstSendUs, spoken, rawSteps } = timeline;
+  const { trace, firstTextUs, firstSendUs, spoken, rawSteps } = timeline;
+  const ttft = elapsedMs(firstSendUs, firstTextUs);
   return {
-    ttft: elapsedMs(firstSendUs, firstTextUs),
+    ttft,
     ttft_speech: elapsedMs(isMissing(spoken) ? spoken : spoken.startUs, firstTextUs),
     ttft_commit: elapsedMs(generationStartUs(timeline), firstTextUs),
     ttft_connect: elapsedMs(connectUs(timeline), firstTextUs),
+    ttft_sched: isMissing(ttft) ? ttft : elapsedMs(trace.scheduledStartUs, firstTextUs),
     ttfe: elapsedMs(firstSendUs, firstEventUs(timeline)),
     first_text_in_final: rawSteps.at(0)?.byFinal ?? missing('no_text'),
   };

@@ -1,6 +1,7 @@
+import { absenceReason } from './absenceReason.ts';
 import type { MeasuredSession } from './measuredSession.ts';
 import type { MissingReason } from './missingValue.ts';
-import { metricRegistry, needsAudioClock } from './registry/metricRegistry.ts';
+import { metricRegistry } from './registry/metricRegistry.ts';
 import type {
   FlagMetricId,
   LabelMetricId,
@@ -51,7 +52,7 @@ export function pooledDistribution(
   const missing: MissingCounts = {};
   const series: number[][] = [];
   for (const { metrics } of completed) {
-    const reason = exclusion(id, metrics) ?? metrics.missing[id];
+    const reason = absenceReason(id, metrics);
     if (reason === undefined) series.push(metrics.series[id]);
     else count(missing, reason);
   }
@@ -87,20 +88,11 @@ function collect(id: SessionMetricId, sessions: readonly MeasuredSession[]): Col
   const collected: Collected = { values: [], missing: {} };
   for (const { metrics } of sessions) {
     const value = metrics.values[id];
-    const reason = exclusion(id, metrics) ?? (value === null ? metrics.missing[id] : undefined);
+    const reason = absenceReason(id, metrics);
     if (reason !== undefined) count(collected.missing, reason);
     else if (value !== null) collected.values.push(value);
   }
   return collected;
-}
-
-/** Values that count from the spoken audio are worth nothing where it was sent too late. */
-function exclusion(
-  id: SessionMetricId | SeriesMetricId,
-  metrics: SessionMetrics,
-): MissingReason | undefined {
-  const spoilt = needsAudioClock(id) && metrics.values.pacing_quality === 'invalid';
-  return spoilt ? 'pacing_invalid' : undefined;
 }
 
 /** Reasons that waiting longer could have removed. */

@@ -31,6 +31,8 @@ export const missingReasons = {
   undefined_ratio: 'the ratio has no finite value',
   no_sessions: 'there are no sessions to count',
   not_measured: 'it was not measured',
+  no_thresholds: 'the plan has no threshold on a metric of sessions',
+  too_few_sessions: 'fewer than 10 completed sessions showed text',
   not_enough_clips: 'there are fewer than 10 clips with enough different speech starts',
 } as const;
 

@@ -1,16 +1,14 @@
-import type { Micros, SessionTrace } from '../trace/sessionTrace.ts';
 import { sentAudioMs } from './audioClock.ts';
 import { isCadenceLimited, type FirstTextOfClip } from './cadenceLimit.ts';
-import { concurrency, type Interval } from './concurrency.ts';
+import { loadMetrics, type LoadOptions } from './loadMetrics.ts';
 import type { MeasuredSession } from './measuredSession.ts';
 import { isMissing, missing, ratio, type Measured, type MissingReason } from './missingValue.ts';
 import type { RunMetricId } from './registry/metricRegistry.ts';
 import { isCompleted } from './sessionStatus.ts';
 import type { RateEstimate } from './statistics/wilson.ts';
+import { sumOf } from './sumOf.ts';
 
-export interface RunWindow {
-  /** What throughput and concurrency are about; by default the life of the sessions given. */
-  window?: Interval;
+export interface RunOptions extends LoadOptions {
   /** p99 of the measuring process's event-loop delay in ms, where it was measured. */
   clientStallMs?: number | null;
 }
@@ -29,19 +27,14 @@ export interface SessionRates {
 export function runMetrics(
   sessions: readonly MeasuredSession[],
   rates: SessionRates,
-  options: RunWindow,
+  options: RunOptions,
 ): RunMetrics {
   const completed = sessions.filter(({ metrics }) => isCompleted(metrics.status));
-  const lives = sessions.map(({ trace }) => sessionLife(trace));
-  const window = options.window ?? spanOf(lives);
-  const open = concurrency(lives, window);
   const measured: Record<RunMetricId, Measured<number | boolean>> = {
     error_rate: rates.errorRate.value ?? missing('no_sessions'),
     partial_rate: rates.partialRate.value ?? missing('no_sessions'),
     rtfx_corpus: corpusSpeed(completed),
-    ...throughput(completed, window),
-    concurrency_mean: open.mean ?? missing('undefined_ratio'),
-    concurrency_max: open.max,
+    ...loadMetrics(sessions, options),
     itl_token_weighted: tokenWeightedItl(completed),
     cadence_limited: isCadenceLimited(completed.flatMap(firstTextOfClip)),
     client_stall_ms: options.clientStallMs ?? missing('not_measured'),
@@ -57,60 +50,16 @@ export function runMetrics(
   return result;
 }
 
-/** From opening the connection to the last sign of life. */
-function sessionLife(trace: SessionTrace): Interval {
-  const { startUs, openUs, readyUs, closeUs } = trace.connection;
-  const ends: (Micros | null | undefined)[] = [
-    closeUs,
-    trace.failure?.atUs,
-    trace.received.at(-1)?.atUs,
-    trace.chunks.at(-1)?.sentUs,
-    readyUs,
-    openUs,
-  ];
-  const known = ends.filter((atUs) => typeof atUs === 'number');
-  return { startUs, endUs: closeUs ?? known.reduce((a, b) => Math.max(a, b), startUs) };
-}
-
-function spanOf(lives: readonly Interval[]): Interval {
-  const [first] = lives;
-  if (!first) return { startUs: 0, endUs: 0 };
-  return lives.reduce(
-    (span, life) => ({
-      startUs: Math.min(span.startUs, life.startUs),
-      endUs: Math.max(span.endUs, life.endUs),
-    }),
-    first,
-  );
-}
-
-type Throughput = Record<'audio_throughput' | 'sessions_per_s', Measured>;
-
-function throughput(completed: readonly MeasuredSession[], window: Interval): Throughput {
-  const inside = completed.filter(({ trace }) => {
-    const { endUs } = sessionLife(trace);
-    return endUs >= window.startUs && endUs <= window.endUs;
-  });
-  const windowMs = (window.endUs - window.startUs) / 1000;
-  return {
-    audio_throughput: ratio(
-      sum(inside, ({ trace }) => sentAudioMs(trace)),
-      windowMs,
-    ),
-    sessions_per_s: ratio(inside.length * 1000, windowMs),
-  };
-}
-
 /** Sum of audio over sum of processing, so that long clips count by their length. */
 function corpusSpeed(completed: readonly MeasuredSession[]): Measured {
   const [first] = completed;
   if (!first) return missing('no_sessions');
   const measured = completed.filter(({ metrics }) => metrics.values.rtf !== null);
   if (measured.length === 0) return missing(first.metrics.missing.rtf ?? 'no_final');
-  const audioMs = sum(measured, ({ trace }) => sentAudioMs(trace));
+  const audioMs = sumOf(measured, ({ trace }) => sentAudioMs(trace));
   return ratio(
     audioMs,
-    sum(measured, ({ metrics }) => numberOf(metrics.values.audio_to_final)),
+    sumOf(measured, ({ metrics }) => numberOf(metrics.values.audio_to_final)),
   );
 }
 
@@ -119,8 +68,8 @@ function tokenWeightedItl(completed: readonly MeasuredSession[]): Measured {
   const measured = completed.filter(({ metrics }) => metrics.values.itl !== null);
   if (measured.length === 0) return missing('too_few_deltas');
   const weight = ({ metrics }: MeasuredSession) => numberOf(metrics.values.output_tokens) - 1;
-  const weighted = sum(measured, (one) => numberOf(one.metrics.values.itl) * weight(one));
-  return ratio(weighted, sum(measured, weight));
+  const weighted = sumOf(measured, (one) => numberOf(one.metrics.values.itl) * weight(one));
+  return ratio(weighted, sumOf(measured, weight));
 }
 
 function firstTextOfClip({ utterance, metrics }: MeasuredSession): FirstTextOfClip[] {
@@ -129,10 +78,6 @@ function firstTextOfClip({ utterance, metrics }: MeasuredSession): FirstTextOfCl
   if (typeof ttft !== 'number' || starts.length === 0) return [];
   const speechStartMs = starts.reduce((a, b) => Math.min(a, b));
   return [{ utteranceId: utterance.id, ttftMs: ttft, speechStartMs }];
-}
-
-function sum<T>(items: readonly T[], valueOf: (item: T) => number): number {
-  return items.reduce((total, item) => total + valueOf(item), 0);
 }
 
 /** For values known to be numbers because a metric that needs them exists. */

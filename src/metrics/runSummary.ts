@@ -21,7 +21,7 @@ import {
   type LabelCounts,
   type PooledDistribution,
 } from './groupedMetrics.ts';
-import { runMetrics, type RunMetrics, type RunWindow } from './runMetrics.ts';
+import { runMetrics, type RunMetrics, type RunOptions } from './runMetrics.ts';
 import { pacingQuality, type PacingQuality } from './sendMetrics.ts';
 import { isCompleted, type SessionStatus } from './sessionStatus.ts';
 import type { Distribution } from './statistics/distribution.ts';
@@ -57,16 +57,16 @@ export interface EndpointSummary extends RunMetrics {
 /** One summary per endpoint, in the order in which the endpoints first appear. */
 export function summariseRun(
   sessions: readonly MeasuredSession[],
-  window: RunWindow = {},
+  options: RunOptions = {},
 ): EndpointSummary[] {
   const byEndpoint = groupBy(sessions, (session) => session.endpoint);
-  return Array.from(byEndpoint, ([endpoint, own]) => summariseEndpoint(endpoint, own, window));
+  return Array.from(byEndpoint, ([endpoint, own]) => summariseEndpoint(endpoint, own, options));
 }
 
 function summariseEndpoint(
   endpoint: string,
   sessions: readonly MeasuredSession[],
-  window: RunWindow,
+  options: RunOptions,
 ): EndpointSummary {
   const statuses = countStatuses(sessions);
   const counted = statuses.total - statuses.cancelled;
@@ -86,7 +86,7 @@ function summariseEndpoint(
     flags: recordOf(flagMetricIds, (id) => flagCounts(id, completed)),
     labels: recordOf(labelMetricIds, (id) => labelCounts(id, completed)),
     pooled: recordOf(seriesMetricIds, (id) => pooledDistribution(id, completed)),
-    ...runMetrics(sessions, { errorRate, partialRate }, window),
+    ...runMetrics(sessions, { errorRate, partialRate }, options),
   };
 }
 

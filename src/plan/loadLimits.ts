@@ -1,8 +1,9 @@
-import type { Load } from './load.ts';
+import { isClosed, type Load } from './load.ts';
 
 /** How many sessions run at once at most; null where that depends on the server. */
 export function sessionsAtOnce(load: Load): number | null {
-  return load.kind === 'concurrent' ? load.sessions : null;
+  if (!isClosed(load)) return null;
+  return load.kind === 'ramp' ? Math.max(load.from, load.to) : load.sessions;
 }
 
 export function reusesConnections(load: Load): boolean {

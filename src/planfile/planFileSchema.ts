@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dialectList } from '../dialects/dialectList.ts';
 import { loadMembers } from '../plan/load.ts';
+import { seriesMembers } from '../plan/series.ts';
 
 /** What a plan file holds (`*.rtplan.json`, JSON with comments): written by people, for people. */
 
@@ -47,11 +48,14 @@ const dataset = z
   })
   .describe('Speech to send.');
 
-const { concurrent, constant, poisson, gamma } = loadMembers;
+const { concurrent, constant, poisson, gamma, rateRamp, sessionsRamp, trace } = loadMembers;
 
 /** Written by hand, a random load needs no seed of its own. */
 const withSeed = <Members extends { seed: z.ZodInt }>({ seed, ...members }: Members) =>
   z.strictObject({ ...members, seed: seed.default(42) });
+
+const { sweep, findCapacity } = seriesMembers;
+const shape = rateRamp.shape.default('linear');
 
 const profile = z
   .discriminatedUnion('kind', [
@@ -65,8 +69,15 @@ const profile = z
     z.strictObject(constant),
     withSeed(poisson),
     withSeed(gamma),
+    z.discriminatedUnion('of', [
+      z.strictObject({ ...rateRamp, shape }),
+      z.strictObject({ ...sessionsRamp, shape }),
+    ]),
+    z.strictObject({ ...trace, timeScale: trace.timeScale.default(1) }),
+    z.strictObject({ ...sweep, levels: sweep.levels.default(4) }),
+    z.strictObject(findCapacity),
   ])
-  .describe('How many sessions run at a time, or how often one starts.');
+  .describe('How many sessions run at a time, or how often one starts; or runs that find out.');
 
 const pacing = z
   .strictObject({
@@ -101,7 +112,7 @@ export const planFileSchema = z.strictObject({
     .array(profile)
     .min(1)
     .default([{ kind: 'concurrent', sessions: 1 }])
-    .describe('Loads to measure under. Each profile makes runs of its own.'),
+    .describe('Loads to measure under. Each profile makes a run of its own, or several.'),
   pacing: pacing.prefault({}),
   repeats: positiveInt.max(1000).default(1).describe('How often each utterance is sent.'),
   warmUp: z

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { BenchError } from '../common/benchError.ts';
 import { embeddedUrl } from '../plan/embeddedUrl.ts';
 import type { Load } from '../plan/load.ts';
+import { isSeries, type Series } from '../plan/series.ts';
 import { defaultDeadlines, type Plan, type PlanEndpoint } from '../plan/plan.ts';
 import { parseThreshold } from '../plan/threshold.ts';
 import { bundledDataset } from './bundledDataset.ts';
@@ -17,10 +18,13 @@ export interface PlanSurroundings {
   endpointNamed: (name: string) => PlanEndpoint | null;
 }
 
-/** One run that a plan file asks for. */
+/** What a plan file asks for under one profile: a run, or a series of runs. */
 export interface PlannedRun {
   title: string;
+  /** Of a series what its runs have in common, with the load of the first. */
   plan: Plan;
+  /** Null for one run. */
+  series: Series | null;
 }
 
 /** How the recogniser that comes with RTBench is measured. */
@@ -34,7 +38,8 @@ const embeddedEndpoint: PlanEndpoint = {
 };
 
 /**
- * The runs that a plan file asks for: one for each dataset under each profile, over all endpoints.
+ * What a plan file asks for: one run, or series of runs, for each dataset under each profile, over
+ * all endpoints.
  *
  * @throws BenchError for an endpoint that is not configured, one that comes twice, and a threshold
  * that is not understood
@@ -48,10 +53,11 @@ export function plansOf(file: PlanFile, surroundings: PlanSurroundings): Planned
     return file.profiles.map((profile, place): PlannedRun => {
       return {
         title: titles[at * file.profiles.length + place]!,
+        series: isSeries(profile) ? profile : null,
         plan: {
           endpoints,
           dataset,
-          load: loadOf(profile),
+          load: loadOf(profile, surroundings.folder),
           pacing: file.pacing,
           deadlines: defaultDeadlines,
           repeats: file.repeats,
@@ -64,7 +70,9 @@ export function plansOf(file: PlanFile, surroundings: PlanSurroundings): Planned
   });
 }
 
-function loadOf(profile: PlanFile['profiles'][number]): Load {
+function loadOf(profile: PlanFile['profiles'][number], folder: string): Load {
+  if (isSeries(profile)) return { kind: 'concurrent', sessions: 1 };
+  if (profile.kind === 'trace') return { ...profile, path: path.resolve(folder, profile.path) };
   if (profile.kind !== 'concurrent') return profile;
   const { reuseConnections, ...load } = profile;
   return reuseConnections === true ? { ...load, reuseConnections } : load;

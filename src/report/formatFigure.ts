@@ -17,6 +17,7 @@ const shares: ReadonlySet<MetricId> = new Set([
   'mixer',
   'error_rate',
   'partial_rate',
+  'goodput_ratio',
   'wel_coverage',
 ]);
 

@@ -13,9 +13,14 @@ const columns = [
   ['ttfs', 'p95'],
 ] as const;
 
-/** Runs as GitHub-flavoured Markdown: figures by endpoint, and how the thresholds fared. */
-export function stepSummary(runs: readonly JudgedRun[]): string {
-  return `${runs.flatMap(runBlocks).join('\n\n')}\n`;
+/**
+ * Runs as GitHub-flavoured Markdown: figures by endpoint, and how the thresholds fared.
+ *
+ * @param series what series of runs found out, in words
+ */
+export function stepSummary(runs: readonly JudgedRun[], series: readonly string[]): string {
+  const found = series.map((text) => `> ${code(text)}`);
+  return `${[...runs.flatMap(runBlocks), ...found].join('\n\n')}\n`;
 }
 
 function runBlocks({ report, thresholds }: JudgedRun): string[] {

@@ -3,7 +3,10 @@ import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistr
 import type { ThresholdResult } from '../runfile/checkThresholds.ts';
 
 /** A threshold's limit or the figure held against it, with its unit; rates in per cent. */
-export function thresholdFigure({ threshold }: ThresholdResult, value: number | null): string {
+export function thresholdFigure(
+  { threshold }: Pick<ThresholdResult, 'threshold'>,
+  value: number | null,
+): string {
   if (value === null) return 'no value';
   const definition = metricRegistry[threshold.metric as MetricId];
   if (definition.unit === 'ratio') return `${Number((value * 100).toFixed(2))} %`;

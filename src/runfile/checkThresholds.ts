@@ -40,11 +40,15 @@ export function checkThresholds(
   return summary.flatMap((endpoint) =>
     thresholds.map((threshold) => {
       const value = figure(endpoint, threshold);
-      const { comparison, limit } = threshold;
-      const met = value !== null && (comparison === '<=' ? value <= limit : value >= limit);
+      const met = value !== null && meetsThreshold(value, threshold);
       return { threshold, endpoint: endpoint.endpoint, value, met };
     }),
   );
+}
+
+/** Whether a figure is on the right side of its limit. */
+export function meetsThreshold(value: number, { comparison, limit }: Threshold): boolean {
+  return comparison === '<=' ? value <= limit : value >= limit;
 }
 
 function figure(summary: FileSummary, { metric, statistic }: Threshold): number | null {

@@ -83,7 +83,8 @@ function summarise(
   }));
   const { clock } = run.environment;
   const clientStallMs = clock && clock.eventLoopDelayP99Us / 1000;
-  return summariseRun(measured, { clientStallMs }).map((summary) => ({
+  const limits = run.plan.thresholds;
+  return summariseRun(measured, { clientStallMs, limits }).map((summary) => ({
     ...summary,
     text: textSummaries(
       sessions.filter(({ session }) => session.endpointId === summary.endpoint),

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { BenchError, errorText } from '../common/benchError.ts';
 import { metricsSpecId } from '../metrics/registry/metricRegistry.ts';
@@ -9,6 +8,7 @@ import { runHeadFromFile } from './runHead.ts';
 import { reportStoredRun, runWarnings, type RunReport } from './runReport.ts';
 import type { Run, RunSession } from './run.ts';
 import { runFileFormat, runFileSchema, type FileRun, type FileSession } from './runSchema.ts';
+import { sameFigures } from './sameFigures.ts';
 import { schemaProblem } from './schemaProblem.ts';
 import { traceFromColumns } from './traceColumns.ts';
 
@@ -136,14 +136,6 @@ function recomputed(stored: RunReport): RunReport {
   return withWarning(
     report,
     'The stored figures differ from those that the traces give; the latter are shown.',
-  );
-}
-
-function sameFigures(one: RunReport, other: RunReport): boolean {
-  const figuresOf = ({ sessions }: RunReport) => sessions.map(({ figures }) => figures);
-  return (
-    isDeepStrictEqual(one.summary, other.summary) &&
-    isDeepStrictEqual(figuresOf(one), figuresOf(other))
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
+import type { SeriesPlace } from '../plan/series.ts';
 import type { DatasetProblem, Utterance } from '../dataset/utterance.ts';
 import type { SessionTrace } from '../trace/sessionTrace.ts';
 
@@ -27,6 +28,8 @@ export interface RunInfo {
   plannedSessions: number;
   /** Version of RTBench that measured. */
   rtbenchVersion: string;
+  /** The series of runs that this is one of; absent where it stands by itself. */
+  series?: SeriesPlace;
 }
 
 export interface RunDataset {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { withPaths } from '../plan/planPaths.ts';
 import type { Run, RunUtterance } from './run.ts';
 import type { FileRunHead } from './runSchema.ts';
 
@@ -20,8 +21,9 @@ export function runHeadToFile(run: Run, directory: string): FileRunHead {
       partialBecause: info.partialBecause,
       plannedSessions: info.plannedSessions,
       rtbenchVersion: info.rtbenchVersion,
+      ...(info.series && { series: info.series }),
     },
-    plan: { ...plan, dataset: { ...plan.dataset, path: relative(plan.dataset.path) } },
+    plan: withPaths(plan, relative),
     dataset: {
       name: dataset.name,
       format: dataset.format,
@@ -39,7 +41,7 @@ export function runHeadFromFile(file: FileRunHead, directory: string): Omit<Run,
   const { plan, dataset } = file;
   return {
     info: file.run,
-    plan: { ...plan, dataset: { ...plan.dataset, path: absolute(plan.dataset.path) } },
+    plan: withPaths(plan, absolute),
     dataset: {
       ...dataset,
       problems: dataset.problems.map((problem) => ({ ...problem, file: absolute(problem.file) })),

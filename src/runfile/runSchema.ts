@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { planSchema } from '../plan/plan.ts';
+import { seriesPlaceSchema } from '../plan/series.ts';
 import { quickRecord } from './quickSchema.ts';
 import { summarySchema } from './summarySchema.ts';
 import { traceSchema } from './traceSchema.ts';
@@ -19,6 +20,7 @@ const info = z.object({
   partialBecause: z.enum(['cancelled', 'recovered', 'failed']).nullable(),
   plannedSessions: z.int().nonnegative(),
   rtbenchVersion: z.string(),
+  series: seriesPlaceSchema.exactOptional(),
 });
 
 const dataset = z.object({

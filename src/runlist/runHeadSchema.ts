@@ -36,6 +36,15 @@ const loadHead = z.discriminatedUnion('kind', [
     burstiness: z.number(),
     seed: z.number(),
   }),
+  z.object({
+    kind: z.literal('ramp'),
+    of: z.enum(['perSecond', 'sessions']),
+    from: z.number(),
+    to: z.number(),
+    overSeconds: z.number(),
+    shape: z.enum(['linear', 'exponential']),
+  }),
+  z.object({ kind: z.literal('trace'), path: z.string(), timeScale: z.number() }),
 ]);
 
 export const runHeadlineSchema = z.object({

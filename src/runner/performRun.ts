@@ -24,7 +24,7 @@ export async function performRun(
   task: RunTask,
   { signal, post, feed }: RunSurroundings,
 ): Promise<RunnerAnswer> {
-  const { plan, title, rtbenchVersion, host, embedded, proxy, replace } = task;
+  const { plan, title, rtbenchVersion, series, host, embedded, proxy, replace } = task;
   const texts = task.live ? new LiveTexts(plan.pacing.chunkMs, post) : null;
   let { file } = task;
   let isNew = !existsSync(file);
@@ -41,6 +41,7 @@ export async function performRun(
       ...(replace !== undefined && { replace }),
       named,
       rtbenchVersion,
+      ...(series && { series }),
       ...(host !== undefined && { host }),
       apiKeyOf: ({ id }) => task.apiKeys[id] ?? null,
       ...(embedded && { embedded }),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import { BenchError, errorText } from '../common/benchError.ts';
 import { planSchema, type Plan } from '../plan/plan.ts';
+import { withPaths } from '../plan/planPaths.ts';
 import { schemaProblem } from '../runfile/schemaProblem.ts';
 
 const outlineSchema = z.object({
@@ -22,8 +23,7 @@ export interface RunOutline {
  */
 export async function readRunOutline(file: string): Promise<RunOutline> {
   const { run, plan } = parse(file, await read(file));
-  const dataset = { ...plan.dataset, path: path.resolve(path.dirname(file), plan.dataset.path) };
-  return { ...run, plan: { ...plan, dataset } };
+  return { ...run, plan: withPaths(plan, (place) => path.resolve(path.dirname(file), place)) };
 }
 
 async function read(file: string): Promise<unknown> {

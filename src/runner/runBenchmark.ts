@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AudioStore } from '../bench/audioStore.ts';
 import type { BenchmarkObserver } from '../bench/benchmarkObserver.ts';
 import { prepareUtterances } from '../bench/prepareUtterances.ts';
+import { recordedStartsMs } from '../runfile/recordedStarts.ts';
 import { runSessions } from '../bench/runSessions.ts';
 import { planJobs, warmUpJobs, type SessionJob } from '../bench/sessionJob.ts';
 import { BenchError } from '../common/benchError.ts';
@@ -12,6 +13,7 @@ import { loadDataset } from '../dataset/loadDataset.ts';
 import { selectUtterances } from '../dataset/selectUtterances.ts';
 import type { Dataset } from '../dataset/utterance.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { SeriesPlace } from '../plan/series.ts';
 import { RunJournal } from '../runfile/runJournal.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import type { Run, RunInfo, RunSession, RunUtterance } from '../runfile/run.ts';
@@ -37,6 +39,8 @@ export interface BenchmarkRequest extends OpenOptions {
   /** Told under which name the run is saved, before the first session. */
   named?: (file: string) => void;
   rtbenchVersion: string;
+  /** The series of runs that this is one of; absent where it stands by itself. */
+  series?: SeriesPlace;
   /** The program that asked for it; absent: the command line. */
   host?: string;
   observer: BenchmarkObserver;
@@ -55,6 +59,7 @@ export async function runBenchmark(asked: BenchmarkRequest): Promise<RunReport> 
   checkPlan(plan);
   refuseReuse(plan, request.apiKeyOf);
   const dataset = await loadDataset(plan.dataset.path);
+  const startsMs = plan.load.kind === 'trace' ? await recordedStartsMs(plan.load.path) : [];
   const chosen = selectUtterances(dataset.utterances, { limit: plan.dataset.limit });
   const opened = await openEndpoints(plan.endpoints, request);
   const store = new AudioStore();
@@ -68,7 +73,7 @@ export async function runBenchmark(asked: BenchmarkRequest): Promise<RunReport> 
     });
     signal.throwIfAborted();
     observer.prepared?.(prepared.utterances);
-    return await measure({ request, dataset, opened, store, ...prepared });
+    return await measure({ request, dataset, startsMs, opened, store, ...prepared });
   } finally {
     await store.dispose();
     await closeEndpoints(opened);
@@ -78,6 +83,8 @@ export async function runBenchmark(asked: BenchmarkRequest): Promise<RunReport> 
 interface Measurement {
   request: BenchmarkRequest;
   dataset: Dataset;
+  /** Of the load, where it repeats recorded ones. */
+  startsMs: number[];
   opened: OpenedEndpoint[];
   store: AudioStore;
   utterances: RunUtterance[];
@@ -85,7 +92,7 @@ interface Measurement {
 }
 
 async function measure(measurement: Measurement): Promise<RunReport> {
-  const { request, opened, store, utterances, unusable } = measurement;
+  const { request, startsMs, opened, store, utterances, unusable } = measurement;
   const { plan, signal, observer, proxy } = request;
   const utteranceIds = utterances.map(({ id }) => id);
   const jobs = planJobs(plan, utteranceIds);
@@ -102,7 +109,8 @@ async function measure(measurement: Measurement): Promise<RunReport> {
       return journal.append(session);
     };
     const endpoints = opened.map(({ ready }) => ready);
-    const input = { plan, jobs, endpoints, store, unusable, clock, proxy, signal, observer, keep };
+    const sending = { plan, endpoints, store, unusable, recordedStartsMs: startsMs };
+    const input = { ...sending, jobs, clock, proxy, signal, observer, keep };
     const warmUp = { jobs: warmUpJobs(plan, utteranceIds), observer: {}, keep: forget };
     await runSessions({ ...input, ...warmUp });
     if (!signal.aborted) await runSessions(input);
@@ -130,7 +138,7 @@ function forget(): Promise<void> {
 }
 
 function newRun({ request, dataset, opened, utterances }: Measurement, sessions: number): Run {
-  const { plan, title, rtbenchVersion } = request;
+  const { plan, title, rtbenchVersion, series } = request;
   const info: RunInfo = {
     id: randomUUID(),
     title,
@@ -141,6 +149,7 @@ function newRun({ request, dataset, opened, utterances }: Measurement, sessions:
     partialBecause: 'recovered',
     plannedSessions: sessions,
     rtbenchVersion,
+    ...(series && { series }),
   };
   const endpoints = plan.endpoints.map((endpoint) => ({
     ...endpoint,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { planSchema } from '../plan/plan.ts';
+import { seriesPlaceSchema } from '../plan/series.ts';
 import { tracePieceSchema } from './liveTrace.ts';
 
 /**
@@ -19,6 +20,8 @@ const runTask = z.object({
   /** Whether a run file may be replaced. Else the run gets the next free name where it is taken. */
   replace: z.boolean().exactOptional(),
   rtbenchVersion: z.string(),
+  /** The series of runs that this is one of. */
+  series: seriesPlaceSchema.exactOptional(),
   /** The program that asks for it, and where it runs. */
   host: z.string().exactOptional(),
   /** Endpoint id → API key. Goes through memory only, never to a file or a command line. */

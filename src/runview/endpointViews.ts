@@ -1,6 +1,7 @@
 import { metricRegistry } from '../metrics/registry/metricRegistry.ts';
 import { asksForUnknownProfile, unscoredBecause } from '../metrics/text/unknownProfile.ts';
 import { errorCounts } from '../runfile/errorCounts.ts';
+import { goodputText, saturationText } from '../runfile/loadFigures.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
 import { metricCards } from './metricCards.ts';
@@ -21,9 +22,22 @@ export function endpointViews(report: RunReport): EndpointView[] {
       pacingQuality: summary.pacingQuality,
       text: summary.text.map(textFigure),
       noText: unscoredBecause(report.run.plan),
-      cards: metricCards(summary, observedValues(report, summary.endpoint)),
+      load: loadNotes(summary),
+      cards: metricCards(summary, report.run.plan.load, observedValues(report, summary.endpoint)),
     };
   });
+}
+
+/** How the endpoint bore its load, where the run tells. */
+function loadNotes(summary: FileSummary): EndpointView['load'] {
+  const goodput = goodputText(summary);
+  const notes = [
+    { id: 'goodput', text: goodput && `goodput ${goodput}`, isWarning: false },
+    { id: 'saturation', text: saturationText(summary), isWarning: true },
+  ] as const;
+  return notes.flatMap(({ id, text, isWarning }) =>
+    text === null ? [] : [{ text, description: metricRegistry[id].description, isWarning }],
+  );
 }
 
 function textFigure(text: FileSummary['text'][number]): TextFigure {

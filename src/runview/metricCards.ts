@@ -1,5 +1,7 @@
 import { shownDecimals, unitText } from '../metrics/registry/formatMetric.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
+import type { Load } from '../plan/load.ts';
+import { metricFitsLoad } from '../runfile/metricFitsLoad.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
 import { missingReasonText } from './missingReasonText.ts';
 import type { MetricCard } from './runView.ts';
@@ -10,6 +12,7 @@ type FileDistribution = FileSummary['metrics'][string];
 export const cardMetricIds = [
   'ttft',
   'ttft_speech',
+  'ttft_sched',
   'wel',
   'idl',
   'max_gap',
@@ -19,6 +22,7 @@ export const cardMetricIds = [
   'rtfx',
   'normalized_erasure',
   'connect_time',
+  'start_delay',
   'send_lateness',
 ] as const satisfies readonly MetricId[];
 
@@ -27,16 +31,18 @@ export type CardMetricId = (typeof cardMetricIds)[number];
 const mostPlotted = 500;
 
 /**
- * One card per headline metric that has values.
+ * One card per headline metric that has values and says something under the load.
  *
  * @param observed the values of each metric, unsorted; those that are not all the distribution
  * rests on are not plotted
  */
 export function metricCards(
   summary: FileSummary,
+  load: Load,
   observed: ReadonlyMap<CardMetricId, readonly number[]>,
 ): MetricCard[] {
   return cardMetricIds.flatMap((id) => {
+    if (!metricFitsLoad(id, load)) return [];
     const distribution = summary.metrics[id] ?? summary.pooled[id]?.pooled;
     if (!distribution || distribution.n === 0) return [];
     return [metricCard(id, distribution, observed.get(id) ?? [])];

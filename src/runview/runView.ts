@@ -64,6 +64,8 @@ const endpointView = z.object({
   /** Failed before any text, of all not cancelled, with its 95 % interval. */
   errorRate: z.object({ value: optionalNumber, low: optionalNumber, high: optionalNumber }),
   pacingQuality: z.nullable(z.string()),
+  /** How it bore its load, in words. */
+  load: z.array(z.object({ text: z.string(), description: z.string(), isWarning: z.boolean() })),
   text: z.array(textFigure),
   /** Why there is no `text`, for where it is empty. */
   noText: z.string(),

@@ -10,6 +10,7 @@ import * as z from 'zod';
 import { loadPcm } from '../../src/audio/loadPcm.ts';
 import type { PcmAudio } from '../../src/audio/pcmAudio.ts';
 import { runConcurrently } from '../../src/bench/runConcurrently.ts';
+import { userShifts } from '../../src/bench/userShifts.ts';
 import { errorText } from '../../src/common/benchError.ts';
 import { monotonicClock } from '../../src/common/clock.ts';
 import { loadDataset } from '../../src/dataset/loadDataset.ts';
@@ -101,8 +102,9 @@ async function measure(
 ): Promise<void> {
   const outcomes: Outcome[] = [];
   const before = await health(endpoint);
-  const load = { users: sessions, staggerMs: 137 * sessions, signal: new AbortController().signal };
-  await runConcurrently(items, load, async (item) => {
+  const users = userShifts({ kind: 'concurrent', sessions }, 137 * sessions, items.length);
+  const { signal } = new AbortController();
+  await runConcurrently(items, { users, signal }, async (item) => {
     outcomes.push(await measureSession(endpoint, item, mode));
   });
   const after = await health(endpoint);

@@ -3,10 +3,14 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { PlanResults } from '../../src/lsp/planResults.ts';
+import { parsePlanFile } from '../../src/planfile/parsePlanFile.ts';
 import { sessionsAtOnce } from '../../src/plan/loadLimits.ts';
 import { readRunFile } from '../../src/runfile/readRunFile.ts';
+import type { Run } from '../../src/runfile/run.ts';
 import { runCli, shortSpeech } from '../support/runCli.ts';
 import { startScriptedVllmServer } from '../support/scriptedVllmServer.ts';
+import { startServerThatHolds } from '../support/serverThatHolds.ts';
 
 let directory: string;
 before(async () => {
@@ -65,6 +69,7 @@ test('an open load starts sessions whatever the server does, and is run again as
     profiles: [{ kind: 'constant', perSecond: 20 }],
     pacing: { speed: 10 },
     repeats: 4,
+    thresholds: ['ttft.p95 <= 60 s', 'goodput_ratio >= 100 %'],
     outputFolder: 'open',
   });
   const measured = await runCli(['run', plan, '--quiet']);
@@ -86,6 +91,9 @@ test('an open load starts sessions whatever the server does, and is run again as
   assert.ok(traces.every((trace) => trace.connection.startUs >= trace.scheduledStartUs - 1000));
   const shown = await runCli(['show', file]);
   assert.match(shown.stdout, /chunks of 100 ms, 20 per second$/m);
+  assert.match(shown.stdout, /^Start delay +ms +\d/m);
+  assert.match(shown.stdout, /^Goodput .* within all thresholds, 100\.0 % of all$/m);
+  assert.match(shown.stdout, /^met +goodput_ratio>=1 /m);
 
   const again = path.join(directory, 'again.rtbench.json');
   await runCli(['run', file, '--out', again, '--quiet']);
@@ -93,8 +101,134 @@ test('an open load starts sessions whatever the server does, and is run again as
   const closed = path.join(directory, 'closed.rtbench.json');
   await runCli(['run', file, '--concurrency', '2', '--out', closed, '--quiet']);
   await server.close();
+  assert.doesNotMatch((await runCli(['show', closed])).stdout, /Start delay/);
   const { load } = (await readRunFile(closed)).run.plan;
   assert.deepEqual(load, { kind: 'concurrent', sessions: 2 });
+});
+
+test('a load grows, or repeats starts of a file that moves with the run', async () => {
+  const server = await startScriptedVllmServer({ words });
+  const starts = path.join(directory, 'monday.csv');
+  await writeFile(starts, '# seconds\n10\n10.05\n10.2\n');
+  const plan = await writePlan('Loads', {
+    endpoints: [{ id: 'local', url: server.url }],
+    datasets: [shortSpeech],
+    profiles: [
+      { kind: 'trace', path: 'monday.csv', timeScale: 2 },
+      { kind: 'ramp', of: 'perSecond', from: 10, to: 40, overSeconds: 1 },
+      { kind: 'ramp', of: 'sessions', from: 1, to: 3, overSeconds: 0.3, shape: 'exponential' },
+    ],
+    pacing: { speed: 10 },
+    repeats: 4,
+    outputFolder: 'loads',
+  });
+  const measured = await runCli(['run', plan, '--quiet']);
+  await server.close();
+  assert.equal(measured.code, 0, measured.stderr);
+  const folder = path.join(directory, 'loads');
+  const runs = new Map<string, Run>();
+  for (const name of await readdir(folder)) {
+    const { run } = await readRunFile(path.join(folder, name));
+    runs.set(run.info.title, run);
+  }
+  const recorded = runs.get('Loads, kitchen-lights, starts of monday.csv, time × 2')!;
+  // Two steps of 100 and 300 ms, and from 600 ms on once more.
+  assert.deepEqual(startsMs(recorded), [0, 100, 400, 600]);
+  assert.deepEqual(recorded.plan.load, { kind: 'trace', path: starts, timeScale: 2 });
+  const rising = startsMs(runs.get('Loads, kitchen-lights, 10 to 40 per second over 1 s')!);
+  // 10 t + 15 t² = i
+  const expected = [0, 1, 2, 3].map((i) => ((Math.sqrt(100 + 60 * i) - 10) / 30) * 1000);
+  assert.ok(
+    rising.every((ms, i) => Math.abs(ms - expected[i]!) < 0.01),
+    String(rising),
+  );
+  const users = runs.get('Loads, kitchen-lights, 1 to 3 at once over 0.3 s, exponentially')!;
+  assert.equal(users.sessions.length, 4);
+  const shown = await runCli(['show', await fileOf(folder, '1-to-3')]);
+  assert.match(shown.stdout, /1 to 3 at once over 0\.3 s, exponentially$/m);
+});
+
+/** When sessions were to start, from the first of them. */
+function startsMs({ sessions }: Run): number[] {
+  const us = sessions.map(({ trace }) => trace.scheduledStartUs).toSorted((a, b) => a - b);
+  return us.map((each) => (each - us[0]!) / 1000);
+}
+
+async function fileOf(folder: string, part: string): Promise<string> {
+  const name = (await readdir(folder)).find((each) => each.includes(part));
+  return path.join(folder, name!);
+}
+
+test('a search for the capacity ends at the sessions that the server holds', async () => {
+  // Turns the fourth session away.
+  const server = await startServerThatHolds(3, { words });
+  const plan = await writePlan('Holds', {
+    endpoints: [{ id: 'local', url: server.url }],
+    datasets: [shortSpeech],
+    profiles: [{ kind: 'find_capacity', sessions: 16 }],
+    // A busy computer that sends late holds nothing.
+    pacing: { mode: 'burst' },
+    thresholds: ['ttft.p50 <= 20 s'],
+    outputFolder: 'holds',
+  });
+  const [junit, summary] = ['holds.xml', 'holds.md'].map((name) => path.join(directory, name));
+  const verdicts = ['--junit', junit!, '--summary', summary!];
+  const { code, stdout, stderr } = await runCli(['run', plan, '--quiet', ...verdicts]);
+  await server.close();
+  assert.equal(code, 0, stderr);
+  const found = /Capacity of local: 3 \(max_sustainable_streams\)\. With 4 at once: error_rate was/;
+  assert.match(stdout, found);
+  assert.match(await readFile(summary!, 'utf8'), /^> <code>Capacity of local/m);
+  // Only the run with three at once passes or fails.
+  const suites = (await readFile(junit!, 'utf8')).match(/<testsuite name="[^"]*"/g);
+  assert.deepEqual(suites, ['<testsuite name="Holds, 3 at once"']);
+  const folder = path.join(directory, 'holds');
+  const results = await new PlanResults().of(
+    parsePlanFile(await readFile(plan, 'utf8'), plan),
+    directory,
+  );
+  assert.deepEqual(
+    results.map(({ title, file }) => [title, path.dirname(file)]),
+    [['Holds', folder]],
+  );
+  const { run } = await readRunFile(results[0]!.file);
+  assert.deepEqual(run.plan.load, { kind: 'concurrent', sessions: 3 });
+  assert.equal(run.plan.repeats, 6);
+  assert.deepEqual(run.info.series?.profile, { kind: 'find_capacity', sessions: 16 });
+  assert.equal((await readdir(folder)).length, 4);
+});
+
+test('a sweep goes from one session to many, and through rates between', async () => {
+  const server = await startScriptedVllmServer({ words });
+  const plan = await writePlan('Sweep', {
+    endpoints: [{ id: 'local', url: server.url }],
+    datasets: [shortSpeech],
+    profiles: [{ kind: 'sweep', sessions: 3, levels: 1 }],
+    pacing: { speed: 10 },
+    outputFolder: 'sweep',
+  });
+  const { code, stdout, stderr } = await runCli(['run', plan, '--quiet', '--json']);
+  await server.close();
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /^Sweep of local: .* with 3 at once; 1 rate between\.$/m);
+  const documents = JSON.parse(stdout) as { run: { title: string } }[];
+  const titles = documents.map((one) => one.run.title);
+  assert.match(titles.join('; '), /^Sweep, 1 at once; Sweep, 3 at once; Sweep, [\d.]+ per second$/);
+});
+
+test('options that name a load make one run of a series', async () => {
+  const server = await startScriptedVllmServer({ words });
+  const plan = await writePlan('Once', {
+    endpoints: [{ id: 'local', url: server.url }],
+    datasets: [shortSpeech],
+    profiles: [{ kind: 'sweep', sessions: 3 }],
+    pacing: { speed: 10 },
+    outputFolder: 'once',
+  });
+  const { code, stderr } = await runCli(['run', plan, '--quiet', '--concurrency', '2']);
+  await server.close();
+  assert.equal(code, 0, stderr);
+  assert.equal((await readdir(path.join(directory, 'once'))).length, 1);
 });
 
 test('endpoints are found by name in the settings of the folder around', async () => {

@@ -6,6 +6,7 @@ export function planFacts(changes: Partial<PlanFacts> = {}): PlanFacts {
   return {
     endpoints: [{ name: 'local', dialect: 'vosk', url: 'ws://localhost:2700' }],
     datasets: new Map([['speech', speech()]]),
+    recordings: new Map(),
     results: [],
     ...changes,
   };
@@ -49,5 +50,5 @@ export function planResult(
     text: [{ headline: 'wer', rates: { wer } }],
   };
   const file = `/plans/benchmarks/${title}-${startedAtMs}.rtbench.json`;
-  return { file, title, startedAtMs, summary: [summary as unknown as FileSummary] };
+  return { file, title, seriesOf: null, startedAtMs, summary: [summary as unknown as FileSummary] };
 }

@@ -22,6 +22,8 @@ export interface ScriptedVllmServer {
 }
 
 export interface ScriptedVllmServerOptions {
+  /** Where to note the accepted WebSockets, for scripts that depend on them. */
+  connections?: ScriptedVllmConnection[];
   /** PEM; makes the server speak TLS. */
   tls?: { key: string; cert: string };
   port?: number;
@@ -75,7 +77,7 @@ export async function startScriptedVllmServer(
   const deaf = new WebSocketServer({ noServer: true, autoPong: false });
   const result: Omit<ScriptedVllmServer, 'url' | 'port' | 'close'> = {
     violations: [],
-    connections: [],
+    connections: options.connections ?? [],
     upgrades: [],
   };
   server.on('connection', (socket: Socket) => {

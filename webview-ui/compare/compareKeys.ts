@@ -32,6 +32,7 @@ export const keySheetText: KeySheetText = {
         { title: 'Read the next or previous value', keys: ['ArrowRight', 'ArrowLeft'] },
         { title: 'Further along', keys: ['PageUp', 'PageDown'] },
         { title: 'First or last value', keys: ['Home', 'End'] },
+        { title: 'Open the run of a point by load', keys: ['Enter'] },
       ],
     },
     {

@@ -18,6 +18,7 @@ import {
 } from './compareState.ts';
 import { PairTabs } from './pairTabs.ts';
 import { PairView } from './pairView.ts';
+import type { Picture } from './plots/distributionView.ts';
 import { ProgressLine } from './progressLine.ts';
 import { savedStateOf, stateToSave } from './savedState.ts';
 import { spokenChange } from './speaker.ts';
@@ -56,7 +57,7 @@ export class ComparePage {
     this.#list = new UtteranceList(this.#store, this.#post);
     this.#utterance = new UtterancePane(this.#store, this.#post);
     const savePicture = () => {
-      this.#savePicture();
+      this.#savePicture(this.#shownPicture());
     };
     this.#header = this.#makeHeader(savePicture);
     this.#tabs = new PairTabs(this.#store);
@@ -64,7 +65,12 @@ export class ComparePage {
       this.#list.root,
       this.#utterance.root,
     ]);
-    this.#allRuns = new AllRunsView(this.#store, savePicture);
+    this.#allRuns = new AllRunsView(this.#store, {
+      post: this.#post,
+      savePicture: (picture) => {
+        this.#savePicture(picture);
+      },
+    });
     this.#panel = element('div', { id: 'comparison-panel' }, [
       this.#allRuns.root,
       this.#pair.root,
@@ -203,9 +209,12 @@ export class ComparePage {
     if (!showsAllRuns(state)) this.#pair.goToDifference(action);
   }
 
-  #savePicture(): void {
+  #shownPicture(): Picture | null {
     const shown = showsAllRuns(this.#store.state) ? this.#allRuns : this.#pair;
-    const picture = shown.picture();
+    return shown.picture();
+  }
+
+  #savePicture(picture: Picture | null): void {
     if (picture) this.#post({ type: 'savePicture', ...picture });
     else this.#voice.say('There is no plot to save.', false);
   }

@@ -6,6 +6,7 @@ import type {
 } from '../../src/compareview/compareView.ts';
 import { Store } from '../shared/store.ts';
 import type { GridSort } from '../shared/gridSort.ts';
+import type { LoadAxis } from './loads/loadAxis.ts';
 
 /** One utterance of a pair, said for the `repeat`-th time; 0-based. */
 export interface ChosenUtterance {
@@ -41,6 +42,8 @@ export interface CompareState {
   utteranceMode: (typeof utteranceModes)[number];
   plot: (typeof plotKinds)[number];
   scale: (typeof plotScales)[number];
+  /** Of the curves by load. */
+  loadAxis: LoadAxis;
 }
 
 /** How a distribution is drawn. */
@@ -63,6 +66,7 @@ export function firstState(): CompareState {
     utteranceMode: 'list',
     plot: 'ecdf',
     scale: 'linear',
+    loadAxis: 'concurrency',
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ComparePair } from '../../src/compareview/compareView.ts';
 import { element, icon, spoken } from '../shared/element.ts';
+import { isolated } from '../shared/textDirection.ts';
 import { verdictClass, verdictIcon } from './verdicts.ts';
 
 const mostListed = 200;
@@ -81,11 +82,6 @@ export function sidesText(a: ComparePair['a'], b: ComparePair['b']): string {
   return a.endpoint === b.endpoint
     ? `${a.letter} → ${b.letter}, ${isolated(a.endpoint)}`
     : `${a.letter} ${isolated(a.endpoint)} → ${b.letter} ${isolated(b.endpoint)}`;
-}
-
-/** Whatever its direction, what is around it keeps its own. */
-function isolated(text: string): string {
-  return `\u2068${text}\u2069`;
 }
 
 function pairingBlock({ pairing, a, b }: ComparePair): HTMLElement {

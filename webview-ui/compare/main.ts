@@ -10,6 +10,7 @@ import '../shared/sheet.css';
 import './compare.css';
 import './utterances/utterances.css';
 import './utterance/utterance.css';
+import './loads/loads.css';
 
 // The page's content security policy forbids code from strings.
 z.config({ jitless: true });

@@ -6,6 +6,7 @@ import {
   utteranceModes,
   type CompareState,
 } from './compareState.ts';
+import { loadAxes } from './loads/loadAxis.ts';
 
 const sort = z.nullable(
   z.object({ column: z.string(), direction: z.enum(['ascending', 'descending']) }),
@@ -25,6 +26,8 @@ const savedStateSchema = z.object({
     utteranceMode: z.enum(utteranceModes),
     plot: z.enum(plotKinds),
     scale: z.enum(plotScales),
+    // States that were saved before there was one stay good.
+    loadAxis: z._default(z.enum(loadAxes), 'concurrency'),
   }),
 });
 
@@ -36,10 +39,22 @@ export function savedStateOf(saved: unknown): Partial<CompareState> {
 
 /** What of the page's state outlives it. */
 export function stateToSave(state: CompareState): z.infer<typeof savedStateSchema> {
-  const { allRuns, pair, row, sort, utteranceSort, utterance, mode, utteranceMode, plot, scale } =
-    state;
+  const { allRuns, pair, row, sort, utteranceSort, utterance } = state;
+  const { mode, utteranceMode, plot, scale, loadAxis } = state;
   return {
     version: 1,
-    state: { allRuns, pair, row, sort, utteranceSort, utterance, mode, utteranceMode, plot, scale },
+    state: {
+      allRuns,
+      pair,
+      row,
+      sort,
+      utteranceSort,
+      utterance,
+      mode,
+      utteranceMode,
+      plot,
+      scale,
+      loadAxis,
+    },
   };
 }

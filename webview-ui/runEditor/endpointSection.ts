@@ -38,7 +38,13 @@ export function endpointSection(endpoint: EndpointView): EndpointSection {
   };
 }
 
-function chips({ sessions, failures, errorRate, pacingQuality }: EndpointView): HTMLElement[] {
+function chips({
+  sessions,
+  failures,
+  errorRate,
+  pacingQuality,
+  load,
+}: EndpointView): HTMLElement[] {
   const statuses = Object.entries(sessions).map(([status, count]) =>
     chip([
       element('strong', {}, String(count)),
@@ -53,7 +59,11 @@ function chips({ sessions, failures, errorRate, pacingQuality }: EndpointView): 
     const interval = `95 % interval: ${formatPercent(low ?? 0)} to ${formatPercent(high ?? 1)}`;
     reasons.push(chip([`error rate ${formatPercent(value)}`], interval));
   }
-  return [...statuses, ...reasons, ...pacingChip(pacingQuality)];
+  return [...statuses, ...reasons, ...load.map(loadChip), ...pacingChip(pacingQuality)];
+}
+
+function loadChip({ text, description, isWarning }: EndpointView['load'][number]): HTMLElement {
+  return chip([...(isWarning ? [icon('warning')] : []), text], description);
 }
 
 const pacingIcons: Readonly<Record<string, string>> = {

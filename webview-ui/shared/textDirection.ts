@@ -10,3 +10,8 @@ export function textDirection(text: string): 'rtl' | 'ltr' {
   const letter = firstLetter.exec(text)?.[0];
   return letter !== undefined && rightToLeft.test(letter) ? 'rtl' : 'ltr';
 }
+
+/** Whatever its direction, what is around it keeps its own. */
+export function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
+}

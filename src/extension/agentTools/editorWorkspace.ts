@@ -12,7 +12,7 @@ import type {
   RunPlace,
   RunWanted,
 } from '../../agenttools/agentWorkspace.ts';
-import { measureInTurn } from '../../agenttools/measureInTurn.ts';
+import { measureInTurn, type StepWanted } from '../../agenttools/measureInTurn.ts';
 import { plainText } from '../../agenttools/plainText.ts';
 import { readPlanText } from '../../agenttools/readPlanText.ts';
 import { bundledSpeechName } from '../../agenttools/toolInputs.ts';
@@ -78,6 +78,10 @@ export class EditorWorkspace implements AgentWorkspace {
     return findInWorkspace(text);
   }
 
+  findFile(text: string): Promise<string> {
+    return findInWorkspace(text);
+  }
+
   async amountOf(dataset: string): Promise<DescribedDataset> {
     requireTrusted('Looking into the speech that plans name');
     return this.#amounts.of(dataset);
@@ -109,9 +113,10 @@ export class EditorWorkspace implements AgentWorkspace {
       if (signal.aborted) abort();
       signal.addEventListener('abort', abort, { once: true });
       try {
-        return await measureInTurn(runs, onProgress, (run, report) =>
-          this.#measure(run, stop, report),
-        );
+        return await measureInTurn(runs, onProgress, {
+          measureOne: (run, report) => this.#measure(run, stop, report),
+          readHead: (place) => this.readHead(place),
+        });
       } finally {
         signal.removeEventListener('abort', abort);
       }
@@ -123,7 +128,7 @@ export class EditorWorkspace implements AgentWorkspace {
   }
 
   async #measure(
-    wanted: RunWanted,
+    wanted: StepWanted,
     stop: AbortController,
     onProgress: MeasureCall['onProgress'],
   ): Promise<Measured> {
@@ -137,14 +142,10 @@ export class EditorWorkspace implements AgentWorkspace {
   }
 }
 
-function runRequest({
-  plan,
-  title,
-  folder: given,
-}: RunWanted): Pick<RunRequest, 'plan' | 'title' | 'file'> {
-  const folder = given ?? resultsFolder(vscode.Uri.file(plan.dataset.path));
+function runRequest({ folder: given, ...step }: StepWanted): Omit<RunRequest, 'live'> {
+  const folder = given ?? resultsFolder(vscode.Uri.file(step.plan.dataset.path));
   if (folder === null) {
     throw new BenchError('no_folder', 'Open a folder first: the run is saved in it.');
   }
-  return { plan, title, file: path.join(folder, runFileName(title, new Date())) };
+  return { ...step, file: path.join(folder, runFileName(step.title, new Date())) };
 }

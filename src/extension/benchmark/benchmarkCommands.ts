@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { BenchError } from '../../common/benchError.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { PlannedRun } from '../../planfile/plansOf.ts';
 import { runTitle } from '../../runner/runName.ts';
 import { pickEndpoint } from '../endpoints/pickEndpoint.ts';
 import { confirmPlan } from '../plans/confirmPlan.ts';
@@ -13,6 +14,7 @@ import { datasetStep, endpointsStep, profileStep } from './benchmarkSteps.ts';
 import { datasetPath, presentDataset } from './bundledSpeech.ts';
 import { confirmBenchmark, type Confirmed } from './confirmBenchmark.ts';
 import { DatasetAmounts } from './datasetAmounts.ts';
+import { performSeries } from './performSeries.ts';
 import { performBenchmark } from './performBenchmark.ts';
 import { readyToMeasure } from './readyToMeasure.ts';
 import { repeatPlan } from './repeatPlan.ts';
@@ -51,7 +53,7 @@ export class BenchmarkCommands implements vscode.Disposable {
       profileStep(draft),
     ];
     const benchmark = await confirmBenchmark(this.#services, 'Run Benchmark', steps, {
-      plans: () => [draftPlan(this.#services, draft)],
+      runs: () => [planned(draftPlan(this.#services, draft))],
       resource: () => datasetPath(context, draft.dataset),
       amounts,
     });
@@ -59,7 +61,7 @@ export class BenchmarkCommands implements vscode.Disposable {
     const endpoints = draft.endpoints.map(({ name }) => name);
     const chosen = { endpoints, dataset: draft.dataset, profileId: draft.profile.id };
     await rememberChoices(this.#services, keepChoice(draft.last, chosen));
-    await this.#perform(benchmark, runTitle);
+    await this.#perform(benchmark);
   }
 
   /** *Run Again*: the plan of a saved run. */
@@ -75,22 +77,19 @@ export class BenchmarkCommands implements vscode.Disposable {
       // The question shows it.
     });
     const benchmark = await confirmBenchmark(this.#services, 'Run Again', [], {
-      plans: async () => [(await saved).plan],
+      runs: async () => [{ ...(await saved), series: null }],
       resource: () => uri.fsPath,
       amounts: new DatasetAmounts(this.#services),
     });
-    if (!benchmark) return;
-    const { title } = await saved;
-    await this.#perform(benchmark, () => title);
+    if (benchmark) await this.#perform(benchmark);
   }
 
   /** *Run Plan*: the runs of a plan file, one after the other. */
   async runPlan(argument: unknown, choice: unknown): Promise<void> {
     if (!(await readyToMeasure(this.#services, 'Running a plan'))) return;
-    const planned = await plannedRuns(this.#services, argument, choice);
-    const titles = new Map(planned.runs.map(({ plan, title }) => [plan, title]));
-    const benchmark = await confirmPlan(this.#services, planned);
-    if (benchmark) await this.#perform(benchmark, (plan) => titles.get(plan) ?? planned.name);
+    const wanted = await plannedRuns(this.#services, argument, choice);
+    const benchmark = await confirmPlan(this.#services, wanted);
+    if (benchmark) await this.#perform(benchmark);
   }
 
   /** *Transcribe with…* on an audio file; asks for one where it is called without. */
@@ -143,14 +142,19 @@ export class BenchmarkCommands implements vscode.Disposable {
     return { title: saved.title, plan: { ...plan, dataset: { ...plan.dataset, path: dataset } } };
   }
 
-  async #perform({ plans, folder }: Confirmed, titleOf: (plan: Plan) => string): Promise<void> {
+  async #perform({ runs, folder }: Confirmed<PlannedRun>): Promise<void> {
     await this.#services.measurement.run(async (stop) => {
-      for (const plan of plans) {
+      for (const run of runs) {
         if (stop.signal.aborted) return;
-        await performBenchmark(this.#services, { plan, title: titleOf(plan), folder }, stop);
+        if (run.series) await performSeries(this.#services, run, folder, stop);
+        else await performBenchmark(this.#services, { ...run, folder }, stop);
       }
     });
   }
+}
+
+function planned(plan: Plan): PlannedRun {
+  return { title: runTitle(plan), plan, series: null };
 }
 
 async function askAudioFile(): Promise<vscode.Uri | undefined> {

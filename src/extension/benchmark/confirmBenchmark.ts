@@ -4,19 +4,19 @@ import { runSteps, type QuickStep } from '../quickSteps/runSteps.ts';
 import type { Services } from '../services.ts';
 import { saveFolder } from './benchmarkDraft.ts';
 import { folderStep } from './benchmarkSteps.ts';
-import { confirmStep } from './confirmStep.ts';
+import { confirmStep, type RunToConfirm } from './confirmStep.ts';
 import type { DatasetAmounts } from './datasetAmounts.ts';
 import { EmbeddedWarmUp } from './embeddedWarmUp.ts';
 
 /** What is to be run, and where it is saved. */
-export interface Confirmed {
-  plans: readonly Plan[];
+export interface Confirmed<Run extends RunToConfirm> {
+  runs: readonly Run[];
   folder: string;
 }
 
 /** What a benchmark is about, as far as it has been answered. */
-export interface Subject {
-  plans: () => readonly Plan[] | Promise<readonly Plan[]>;
+export interface Subject<Run extends RunToConfirm> {
+  runs: () => readonly Run[] | Promise<readonly Run[]>;
   /** Absolute path of where to save, where that is known. */
   folder?: string;
   /** Path of the file or folder whose settings say where to save. */
@@ -25,12 +25,12 @@ export interface Subject {
 }
 
 /** Asks the questions, then shows what would be sent; null where the user gave up. */
-export async function confirmBenchmark(
+export async function confirmBenchmark<Run extends RunToConfirm>(
   { embedded }: Services,
   title: string,
   questions: readonly QuickStep[],
-  { plans, resource, folder: given, amounts }: Subject,
-): Promise<Confirmed | null> {
+  { runs, resource, folder: given, amounts }: Subject<Run>,
+): Promise<Confirmed<Run> | null> {
   let asked: string | null = given ?? null;
   const warmUp = new EmbeddedWarmUp(embedded);
   const prepare = (likely: Plan): void => {
@@ -45,12 +45,12 @@ export async function confirmBenchmark(
         asked = chosen;
       },
     ),
-    confirmStep({ plans, folder: () => folder() ?? path.dirname(resource()), amounts, prepare }),
+    confirmStep({ runs, folder: () => folder() ?? path.dirname(resource()), amounts, prepare }),
   ];
   if (!(await runSteps(title, steps))) {
     await warmUp.undo();
     return null;
   }
   const target = folder();
-  return target === null ? null : { plans: await plans(), folder: target };
+  return target === null ? null : { runs: await runs(), folder: target };
 }

@@ -5,12 +5,15 @@ import { askItem, type LoadedItems } from '../quickSteps/askItem.ts';
 import { explainingItems } from '../quickSteps/explainingItems.ts';
 import type { QuickStep } from '../quickSteps/runSteps.ts';
 import type { DatasetAmounts } from './datasetAmounts.ts';
-import { dryRuns } from '../../runner/dryRun.ts';
+import { dryRuns, type DryRunPart } from '../../runner/dryRun.ts';
 import { requireFolder } from '../../runner/requireFolder.ts';
 
+/** A run, or a series of runs. */
+export type RunToConfirm = Pick<DryRunPart, 'plan' | 'series'>;
+
 export interface Confirmation {
-  /** One for each run; not empty. */
-  plans: () => readonly Plan[] | Promise<readonly Plan[]>;
+  /** Not empty. */
+  runs: () => readonly RunToConfirm[] | Promise<readonly RunToConfirm[]>;
   /** Where the runs are saved. */
   folder: () => string;
   amounts: DatasetAmounts;
@@ -51,16 +54,18 @@ async function loadChoices(confirmation: Confirmation): Promise<LoadedItems<Choi
 }
 
 async function runChoice({
-  plans,
+  runs,
   folder,
   amounts,
   prepare,
 }: Confirmation): Promise<LoadedItems<Choice>> {
   await requireFolder(folder());
-  const wanted = await plans();
-  wanted.slice(0, 1).forEach(prepare);
+  const wanted = await runs();
+  wanted.slice(0, 1).forEach(({ plan }) => {
+    prepare(plan);
+  });
   const parts = await Promise.all(
-    wanted.map(async (plan) => ({ plan, amount: await amounts.of(plan.dataset.path) })),
+    wanted.map(async (run) => ({ ...run, amount: await amounts.of(run.plan.dataset.path) })),
   );
   const { amount, detail } = dryRuns(parts);
   const where = `${vscode.workspace.asRelativePath(folder())}/`;

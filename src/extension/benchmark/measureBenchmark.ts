@@ -35,15 +35,16 @@ export interface MeasuredBenchmark {
  */
 export async function measureBenchmark(
   services: Services,
-  { plan, title, file }: Pick<RunRequest, 'plan' | 'title' | 'file'>,
+  asked: Omit<RunRequest, 'live'>,
   stop: AbortController,
   onTally: (tally: RunTally) => void = () => undefined,
 ): Promise<MeasuredBenchmark> {
   const { log } = services;
+  const { plan, title, file } = asked;
   const folder = path.dirname(file);
   await requireFolder(folder);
   await vscode.workspace.fs.createDirectory(vscode.Uri.file(folder));
-  const request = { plan, title, file, live: false };
+  const request = { ...asked, live: false };
   await rememberJournal(services.context.globalState, journalPath(file));
   const live = services.live.begin(request);
   const tally = new RunTally(plan);

@@ -77,7 +77,7 @@ async function showFailures({ finished, plan, tally }: RunToShow): Promise<void>
 }
 
 /** What was measured before something broke is opened, or offered to be recovered. */
-async function showBroken(services: Services, error: unknown): Promise<void> {
+export async function showBroken(services: Services, error: unknown): Promise<void> {
   if (error instanceof RunnerError && error.reason === 'cancelled') {
     services.log.info(error.message);
     return;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import type { Plan } from '../../plan/plan.ts';
+import type { SeriesPlace } from '../../plan/series.ts';
 import type { RunningEndpoint } from '../../runner/openEndpoints.ts';
 import type { RunTask } from '../../runner/runnerMessages.ts';
 import { proxySetting } from '../proxySetting.ts';
@@ -14,6 +15,8 @@ const manifest = z.object({ version: z.string() });
 export interface RunRequest {
   plan: Plan;
   title: string;
+  /** The series of runs that this is one of. */
+  series?: SeriesPlace;
   /** Absolute path of the run file. */
   file: string;
   /** Whether a run file of that name may be replaced. */

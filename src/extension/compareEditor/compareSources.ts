@@ -102,10 +102,8 @@ function calculate(
     },
   };
   tell({ type: 'progress', label: 'Matching utterances', share: readingShare });
-  const prepared = prepareComparison(
-    compared.flatMap(({ report }) => report ?? []),
-    options,
-  );
+  const reports = compared.flatMap(({ report }) => report ?? []);
+  const prepared = prepareComparison(reports, options);
   const comparison = comparePrepared(prepared, options);
   const uris = compared.map(({ source }) => source.uri);
   const sources: ReadSource[] = runs.map(({ source, problem }) => ({ uri: source.uri, problem }));
@@ -116,7 +114,7 @@ function calculate(
     isStarred: false,
   }));
   return {
-    answer: { view: buildCompareView(files, comparison), sources, problem: null },
+    answer: { view: buildCompareView(files, comparison, reports), sources, problem: null },
     kept: new KeptComparison(comparison, prepared, uris),
   };
 }

@@ -1,3 +1,4 @@
+import type { PlannedRun } from '../../planfile/plansOf.ts';
 import { confirmBenchmark, type Confirmed } from '../benchmark/confirmBenchmark.ts';
 import { DatasetAmounts } from '../benchmark/datasetAmounts.ts';
 import type { Services } from '../services.ts';
@@ -8,10 +9,9 @@ export function confirmPlan(
   services: Services,
   { file, folder, name, runs }: PlannedRuns,
   amounts = new DatasetAmounts(services),
-): Promise<Confirmed | null> {
-  const plans = runs.map(({ plan }) => plan);
+): Promise<Confirmed<PlannedRun> | null> {
   return confirmBenchmark(services, `Run "${name}"`, [], {
-    plans: () => plans,
+    runs: () => runs,
     resource: () => file,
     folder,
     amounts,

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { BenchError } from '../../common/benchError.ts';
 import type { PlanResult } from '../../lsp/plan/planFacts.ts';
+import { isSameRun } from '../../lsp/plan/thresholdResults.ts';
 import { PlanResults } from '../../lsp/planResults.ts';
 import { openComparison } from '../compareEditor/openComparison.ts';
 import { openRun } from '../runEditor/openRun.ts';
@@ -19,7 +20,7 @@ export async function openPlanResult(argument: unknown): Promise<void> {
 export async function comparePlanWithLast({ runs }: Services, argument: unknown): Promise<void> {
   const results = await resultsOf(argument);
   const pairs = results.flatMap((newer, index) => {
-    const older = results.slice(index + 1).find(({ title }) => title === newer.title);
+    const older = results.slice(index + 1).find((each) => isSameRun(each, newer));
     return older ? [[older, newer] as const] : [];
   });
   const [pair] = pairs;

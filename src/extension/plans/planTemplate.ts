@@ -14,7 +14,7 @@ export function planTemplate({ name, endpoints, dataset }: PlanDraft): string {
   "endpoints": [${endpoints.map((each) => JSON.stringify(each)).join(', ')}],
   // Manifests, folders or audio files, relative to this file. "bundled" comes with RTBench.
   "datasets": [${JSON.stringify(dataset)}],
-  // One run for each: how many sessions at once.
+  // One run for each: how many sessions at once, or other loads. "find_capacity" looks for the most.
   "profiles": [{ "kind": "concurrent", "sessions": 1 }],
   "repeats": 1,
   // Sessions for each endpoint before those that are measured.

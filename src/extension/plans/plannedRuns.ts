@@ -82,8 +82,8 @@ function chosen(
  * Which variable of the environment holds a key is no file's to say here: it could be sent to an
  * address of that file. Thresholds are looked at before anything is sent.
  */
-function withoutEnvironment({ title, plan }: PlannedRun): PlannedRun {
+function withoutEnvironment({ title, plan, series }: PlannedRun): PlannedRun {
   requireKnownMetrics(plan.thresholds);
   const endpoints = plan.endpoints.map((endpoint) => ({ ...endpoint, apiKeyEnv: null }));
-  return { title, plan: { ...plan, endpoints } };
+  return { title, plan: { ...plan, endpoints }, series };
 }

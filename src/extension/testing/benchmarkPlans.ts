@@ -4,6 +4,8 @@ import { errorText } from '../../common/benchError.ts';
 import type { PlannedRun } from '../../planfile/plansOf.ts';
 import { runFileName } from '../../runner/runName.ts';
 import { RunnerError } from '../../runner/runnerError.ts';
+import { outcomeText } from '../../series/outcomeText.ts';
+import { RunSteps, type RunStep } from '../../series/runSteps.ts';
 import { DatasetAmounts } from '../benchmark/datasetAmounts.ts';
 import { measureBenchmark } from '../benchmark/measureBenchmark.ts';
 import { readyToMeasure } from '../benchmark/readyToMeasure.ts';
@@ -14,7 +16,7 @@ import type { Services } from '../services.ts';
 import type { AskedPlan } from './askedPlans.ts';
 import { judgeThreshold } from './judgeThreshold.ts';
 import type { Leaf } from './planItems.ts';
-import { readSavedResult } from './savedResult.ts';
+import { readSavedResult, type SavedResult } from '../runs/savedResult.ts';
 import type { TestReport } from './testReport.ts';
 
 /** The output is read by people. */
@@ -92,43 +94,34 @@ async function agreedRuns(
   }
 }
 
-/** A run of the plan with the endpoints that are asked for; nothing where none is. */
+/** What the plan asks for with the endpoints that are asked about; nothing where none is. */
 function wantedRun(
-  { title, plan }: PlannedRun,
+  { title, plan, series }: PlannedRun,
   index: number,
   asked: readonly Leaf[],
 ): Omit<AgreedRun, 'folder'>[] {
   const own = asked.filter(({ cell }) => cell.run === index);
   const wanted = new Set(own.map(({ cell }) => cell.endpoint));
   const endpoints = plan.endpoints.filter(({ id }) => wanted.has(id));
-  return endpoints.length === 0 ? [] : [{ title, plan: { ...plan, endpoints }, leaves: own }];
+  if (endpoints.length === 0) return [];
+  return [{ title, plan: { ...plan, endpoints }, series, leaves: own }];
 }
 
 async function benchmark(
   services: Services,
   report: TestReport,
-  { plan, title, folder, leaves }: AgreedRun,
+  run: AgreedRun,
   stop: AbortController,
 ): Promise<void> {
+  const { title, leaves } = run;
   report.start(leaves);
-  report.say(`${title} starts.`);
-  const file = path.join(folder, runFileName(title, new Date()));
   try {
-    const { finished, tally } = await measureBenchmark(
-      services,
-      { plan, title, file },
-      stop,
-      talliesTo(report),
-    );
-    report.say(tally.text());
-    report.say(`Saved as ${vscode.workspace.asRelativePath(finished.file)}`);
-    for (const warning of finished.warnings) report.say(`! ${warning}`);
-    if (tally.firstFailure) report.say(`The first failure: ${tally.firstFailure.message}`);
-    if (finished.cancelled) {
+    const resultOf = await measure(services, report, run, stop);
+    if (resultOf === null) {
       report.say(`${title} was stopped: what is left of it is not judged.`);
       report.skip(leaves);
     } else {
-      await judge(report, leaves, finished.file);
+      judge(report, leaves, resultOf);
     }
   } catch (error) {
     if (error instanceof RunnerError && error.reason === 'cancelled') report.skip(leaves);
@@ -136,13 +129,54 @@ async function benchmark(
   }
 }
 
-async function judge(report: TestReport, leaves: readonly Leaf[], file: string): Promise<void> {
-  const { summary } = await readSavedResult(file);
+/** The run that an endpoint is judged by. */
+type ResultOf = (endpoint: string) => SavedResult;
+
+/** Null where it was stopped. */
+async function measure(
+  services: Services,
+  report: TestReport,
+  run: AgreedRun,
+  stop: AbortController,
+): Promise<ResultOf | null> {
+  const steps = new RunSteps(run);
+  const results: SavedResult[] = [];
+  for (let step = steps.next(); step !== null; step = steps.next()) {
+    const result = await measureStep(services, report, { ...step, folder: run.folder }, stop);
+    if (result === null) return null;
+    results.push(result);
+    steps.add(result.summary);
+  }
+  for (const outcome of steps.outcomes) report.say(outcomeText(outcome));
+  const deciding = new Map(steps.outcomes.map((each) => [each.endpoint, each.decidingRun]));
+  return (endpoint) => results[deciding.get(endpoint) ?? 0]!;
+}
+
+/** Null where it was stopped. */
+async function measureStep(
+  services: Services,
+  report: TestReport,
+  { folder, ...step }: RunStep & { folder: string },
+  stop: AbortController,
+): Promise<SavedResult | null> {
+  report.say(`${step.title} starts.`);
+  const file = path.join(folder, runFileName(step.title, new Date()));
+  const request = { ...step, file };
+  const { finished, tally } = await measureBenchmark(services, request, stop, talliesTo(report));
+  report.say(tally.text());
+  report.say(`Saved as ${vscode.workspace.asRelativePath(finished.file)}`);
+  for (const warning of finished.warnings) report.say(`! ${warning}`);
+  if (tally.firstFailure) report.say(`The first failure: ${tally.firstFailure.message}`);
+  return finished.cancelled ? null : readSavedResult(finished.file);
+}
+
+function judge(report: TestReport, leaves: readonly Leaf[], resultOf: ResultOf): void {
   for (const leaf of leaves) {
-    const own = summary.find(({ endpoint }) => endpoint === leaf.cell.endpoint);
+    const { endpoint } = leaf.cell;
+    const own = resultOf(endpoint).summary.find((each) => each.endpoint === endpoint);
     const { threshold } = leaf.threshold;
     if (own && threshold) report.judge(leaf, judgeThreshold(threshold, own));
-    else report.fail([leaf], `The run has no figures of "${leaf.cell.endpoint}".`);
+    else report.fail([leaf], `The run has no figures of "${endpoint}".`);
   }
 }
 

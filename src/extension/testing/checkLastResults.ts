@@ -7,7 +7,7 @@ import type { FileSummary } from '../../runfile/summarySchema.ts';
 import type { AskedPlan } from './askedPlans.ts';
 import { judgeThreshold } from './judgeThreshold.ts';
 import type { Leaf } from './planItems.ts';
-import { readSavedResult, type SavedResult } from './savedResult.ts';
+import { readSavedResult, type SavedResult } from '../runs/savedResult.ts';
 import type { TestReport } from './testReport.ts';
 
 /** Judges the newest complete run of each kind that the plans ask for. Sends nothing. */

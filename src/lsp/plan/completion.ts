@@ -31,11 +31,13 @@ export interface FolderEntry {
   isFolder: boolean;
 }
 
+type PathKind = 'dataset' | 'recording' | 'outputFolder';
+
 /** Where a caret stands in a plan, as far as something can be completed there. */
 export type CompletionPlace =
   | { kind: 'endpoint' | 'dialect' | 'textProfile'; replace: Place; isQuoted: boolean }
   | { kind: 'threshold'; value: string; caret: number; replace: Place; isQuoted: boolean }
-  | { kind: 'dataset' | 'outputFolder'; folder: string; replace: Place; isQuoted: boolean }
+  | { kind: PathKind; folder: string; replace: Place; isQuoted: boolean }
   | { kind: 'schemaKey' | 'schemaValue'; path: JSONPath; replace: Place };
 
 type WordPlace = Exclude<CompletionPlace, { kind: 'schemaKey' | 'schemaValue' }>;
@@ -65,7 +67,7 @@ export function completionPlace(
   const value = part?.value ?? '';
   const caret = offset - replace.offset;
   if (kind === 'threshold') return { kind, value, caret, replace, isQuoted };
-  if (kind !== 'dataset' && kind !== 'outputFolder') return { kind, replace, isQuoted };
+  if (!isPathKind(kind)) return { kind, replace, isQuoted };
   return { kind, ...folderPart(value, caret, replace, part?.isPlain ?? true), isQuoted };
 }
 
@@ -101,7 +103,7 @@ export function planCompletions(
     const { kind, path, replace } = place;
     return kind === 'schemaKey'
       ? keyCompletions(document, path, replace)
-      : valueCompletions(path, replace);
+      : valueCompletions(document, path, replace);
   }
   const found = unquoted(document, place, facts, entries);
   if (place.isQuoted) return found;
@@ -127,6 +129,8 @@ function unquoted(
       return thresholdCompletions(place);
     case 'dataset':
       return datasetCompletions(place.folder, place.replace, entries);
+    case 'recording':
+      return pathCompletions(place.replace, entries);
     case 'outputFolder':
       return pathCompletions(
         place.replace,
@@ -142,11 +146,16 @@ function kindAt(path: JSONPath): WordPlace['kind'] | null {
     'endpoints.#.dialect': 'dialect',
     'datasets.#': 'dataset',
     'datasets.#.path': 'dataset',
+    'profiles.#.path': 'recording',
     'thresholds.#': 'threshold',
     textProfile: 'textProfile',
     outputFolder: 'outputFolder',
   };
   return Object.hasOwn(kinds, written) ? (kinds[written] ?? null) : null;
+}
+
+function isPathKind(kind: WordPlace['kind']): kind is PathKind {
+  return kind === 'dataset' || kind === 'recording' || kind === 'outputFolder';
 }
 
 function stringAt(text: string, node: Node | undefined, offset: number) {

@@ -23,6 +23,7 @@ export function planHover(document: PlanDocument, offset: number, facts: PlanFac
     thresholdHover(document, offset, facts) ??
     endpointHover(document, offset, facts) ??
     datasetHover(document, offset, facts) ??
+    recordingHover(document, offset, facts) ??
     nameHover(document, offset, facts)
   );
 }
@@ -33,7 +34,7 @@ export function keyHover({ tree }: PlanDocument, offset: number): Hover | null {
   const property = node?.parent;
   if (!node || property?.type !== 'property' || property.children?.[0] !== node) return null;
   const owner = property.parent ? getNodePath(property.parent) : [];
-  const [part] = schemaParts([...owner, String(node.value)]);
+  const [part] = schemaParts([...owner, String(node.value)], tree);
   return part?.description === undefined ? null : hover(node, [part.description]);
 }
 
@@ -139,6 +140,17 @@ function datasetLines(fact: DatasetFact): string[] {
     `With reference text: ${withReference}; with times of words: ${withWordTimes}.`,
     kinds.join('; '),
   ];
+}
+
+function recordingHover({ recordings }: PlanDocument, offset: number, facts: PlanFacts) {
+  const part = recordings.find((each) => contains(each, offset));
+  const fact = part && facts.recordings.get(part.value);
+  if (!fact) return null;
+  if (fact.kind === 'unusable') return hover(part, [quoted(fact.reason, 400)]);
+  const { starts, durationMs } = fact;
+  const perSecond = ((starts - 1) / (durationMs / 1000)).toFixed(2);
+  const rate = durationMs === 0 ? '' : `, ${perSecond} per second`;
+  return hover(part, [`**${starts} starts** in ${formatDuration(durationMs)}${rate}`]);
 }
 
 function nameHover(document: PlanDocument, offset: number, facts: PlanFacts): Hover | null {

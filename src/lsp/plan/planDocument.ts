@@ -33,6 +33,8 @@ export interface PlanDocument {
   problems: PlanTextProblem[];
   endpoints: EndpointEntry[];
   datasets: DatasetEntry[];
+  /** Paths of recorded starts. */
+  recordings: StringPart[];
   thresholds: WrittenThreshold[];
 }
 
@@ -47,6 +49,9 @@ export function readPlanDocument(text: string): PlanDocument {
     problems,
     endpoints: elements(tree, 'endpoints').map((node) => endpointEntry(text, node)),
     datasets: elements(tree, 'datasets').flatMap((node) => datasetEntry(text, node) ?? []),
+    recordings: elements(tree, 'profiles').flatMap(
+      (node) => stringPart(text, findNodeAtLocation(node, ['path'])) ?? [],
+    ),
     thresholds: elements(tree, 'thresholds').flatMap((node) => {
       const part = stringPart(text, node);
       return part ? readThreshold(text, part) : [];

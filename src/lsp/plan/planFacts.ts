@@ -6,6 +6,8 @@ export interface PlanFacts {
   endpoints: readonly KnownEndpoint[];
   /** What is at the datasets' places, by path as written. What is not looked at is absent. */
   datasets: ReadonlyMap<string, DatasetFact>;
+  /** What is at the places of recorded starts, in the same way. */
+  recordings: ReadonlyMap<string, RecordingFact>;
   /** Saved runs of this plan, newest first. */
   results: readonly PlanResult[];
 }
@@ -18,6 +20,9 @@ export interface KnownEndpoint {
 }
 
 export type DatasetFact = { kind: 'unusable'; reason: string } | DatasetAmount;
+
+export type RecordingFact =
+  { kind: 'unusable'; reason: string } | { kind: 'usable'; starts: number; durationMs: number };
 
 /** What a dataset holds. */
 export interface DatasetAmount {
@@ -44,13 +49,21 @@ export interface AudioKind {
   files: number;
 }
 
-/** The figures of a saved run. */
+/** The figures of a saved run; of a series those of the run that it is judged by. */
 export interface PlanResult {
   /** Absolute path. */
   file: string;
+  /** Of the run or the series. */
   title: string;
+  /** The endpoint that a series was gone through with; null for a run. */
+  seriesOf: string | null;
   startedAtMs: number;
   summary: readonly FileSummary[];
 }
 
-export const noFacts: PlanFacts = { endpoints: [], datasets: new Map(), results: [] };
+export const noFacts: PlanFacts = {
+  endpoints: [],
+  datasets: new Map(),
+  recordings: new Map(),
+  results: [],
+};

@@ -2,7 +2,7 @@ import { findNodeAtLocation, type JSONPath } from 'jsonc-parser';
 import type { Place } from '../remarks/place.ts';
 import type { Completion } from './completion.ts';
 import type { PlanDocument } from './planDocument.ts';
-import { schemaParts, type SchemaPart } from './schemaParts.ts';
+import { objectParts, schemaParts, type SchemaPart } from './schemaParts.ts';
 
 /**
  * The keys that an object may have besides those that it has.
@@ -22,7 +22,7 @@ export function keyCompletions(
     return key && key.offset !== replace.offset ? [String(key.value)] : [];
   });
   const hasColon = /^\s*:/.test(text.slice(replace.offset + replace.length));
-  return schemaParts(owner).flatMap(({ properties = {}, required = [] }) =>
+  const completions = objectParts(owner, tree).flatMap(({ properties = {}, required = [] }) =>
     Object.entries(properties)
       .filter(([key]) => !others.includes(key) && key !== '$schema')
       .map(([key, part]): Completion => ({
@@ -34,11 +34,16 @@ export function keyCompletions(
         newText: `"${key}"${hasColon ? '' : ': '}`,
       })),
   );
+  return eachOnce(completions);
 }
 
 /** The values that the schema names for a place, as they are written. */
-export function valueCompletions(path: JSONPath, replace: Place): Completion[] {
-  return schemaParts(path).flatMap((part) =>
+export function valueCompletions(
+  { tree }: PlanDocument,
+  path: JSONPath,
+  replace: Place,
+): Completion[] {
+  const completions = schemaParts(path, tree).flatMap((part) =>
     namedValues(part).map((value, at): Completion => ({
       label: String(value),
       kind: 'value',
@@ -48,6 +53,12 @@ export function valueCompletions(path: JSONPath, replace: Place): Completion[] {
       newText: JSON.stringify(value),
     })),
   );
+  return eachOnce(completions);
+}
+
+/** Alternatives may share a key or a value. */
+function eachOnce(completions: readonly Completion[]): Completion[] {
+  return [...new Map(completions.map((each) => [each.label, each])).values()];
 }
 
 function namedValues({ type, const: only, enum: several }: SchemaPart): unknown[] {

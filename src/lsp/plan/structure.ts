@@ -132,7 +132,7 @@ export function renameEndpoint(
 
 /** A place that leads to a file. */
 export interface PlanLink extends Place {
-  kind: 'dataset' | 'outputFolder';
+  kind: 'dataset' | 'recording' | 'outputFolder';
   /** As written. */
   target: string;
 }
@@ -144,6 +144,11 @@ export function planLinks(document: PlanDocument): PlanLink[] {
     ...document.datasets.map(({ path }): PlanLink => ({
       ...place(path),
       kind: 'dataset',
+      target: path.value,
+    })),
+    ...document.recordings.map((path): PlanLink => ({
+      ...place(path),
+      kind: 'recording',
       target: path.value,
     })),
     ...(part ? [{ ...place(part), kind: 'outputFolder' as const, target: part.value }] : []),

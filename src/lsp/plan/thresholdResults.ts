@@ -19,8 +19,13 @@ export interface ThresholdOutcome {
 /** The newest result of each run of the plan. */
 export function newestResults(results: readonly PlanResult[]): PlanResult[] {
   return results.filter(
-    ({ title }, index) => results.findIndex((each) => each.title === title) === index,
+    (result, index) => results.findIndex((each) => isSameRun(each, result)) === index,
   );
+}
+
+/** Whether two results are of the same run of a plan, made once and again. */
+export function isSameRun(one: PlanResult, other: PlanResult): boolean {
+  return one.title === other.title && one.seriesOf === other.seriesOf;
 }
 
 /** How a threshold fares; null where nothing was measured or it is not understood. */

@@ -13,6 +13,7 @@ const requirementTexts: Readonly<Record<MetricDefinition['requires'][number], st
   paced: 'audio sent at the pace of speech',
   audio_clock: 'audio sent punctually at the pace of speech',
   burst: 'burst pacing',
+  thresholds: 'thresholds on metrics of sessions',
 };
 
 const levelTexts: Readonly<Record<MetricDefinition['level'], string>> = {

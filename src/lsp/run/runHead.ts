@@ -5,6 +5,7 @@ import { chooseProfiles } from '../../runfile/chooseProfiles.ts';
 import { textProfilesOf } from '../../runfile/evaluateRun.ts';
 import { parseRunFile } from '../../runfile/readRunFile.ts';
 import type { Run, RunUtterance } from '../../runfile/run.ts';
+import { metricsIn } from '../../runfile/sameFigures.ts';
 import type { FileSummary } from '../../runfile/summarySchema.ts';
 import { RunLanes } from '../../timeline/runLanes.ts';
 import type { Place } from '../remarks/place.ts';
@@ -15,6 +16,8 @@ export interface RunHead {
   endpoints: ReadonlySet<string>;
   utterances: ReadonlyMap<string, RunUtterance>;
   summary: readonly FileSummary[];
+  /** The metrics that the file has, with values or without. */
+  metricIds: ReadonlySet<string>;
   /** Whether the stored figures follow the definitions of this version. */
   isOfThisSpec: boolean;
   lanes: RunLanes;
@@ -44,6 +47,7 @@ export function readRunHead(
       endpoints: new Set(run.endpoints.map(({ id }) => id)),
       utterances: new Map(run.utterances.map((utterance) => [utterance.id, utterance])),
       summary,
+      metricIds: metricsIn(summary),
       isOfThisSpec: metricsSpec === metricsSpecId,
       lanes: new RunLanes(run),
       profileOf: ({ language }) => profiles.get(language) ?? null,

@@ -103,11 +103,13 @@ function figureFindings(
     findings.push({ path, severity: 'warning', code: 'figures-differ', message });
   };
   for (const id of new Set([...Object.keys(own.metrics), ...Object.keys(figures.metrics)])) {
+    const definition = metricOf(id);
+    // A metric that another version added or left out differs from nothing.
+    if (!definition || !head.metricIds.has(id)) continue;
     const value = own.metrics[id];
     if (value === figures.metrics[id]) continue;
-    const definition = metricOf(id);
     const given = value === undefined ? 'no value' : String(value);
-    differs(['figures', 'metrics', id], `${definition?.short ?? id}: ${given}`);
+    differs(['figures', 'metrics', id], `${definition.short}: ${given}`);
   }
   if (own.status !== figures.status) differs(['figures', 'status'], own.status);
   if (own.text !== figures.text) differs(['figures', 'text'], 'another text');

@@ -14,7 +14,9 @@ export type MetricRequirement =
   | 'paced'
   /** As `paced`, and sent punctually: it counts from when the audio was spoken. */
   | 'audio_clock'
-  | 'burst';
+  | 'burst'
+  /** Thresholds of the plan that a session by itself meets or misses. */
+  | 'thresholds';
 
 /** How many of something make one value. */
 export type MetricLevel = 'session' | 'pooled' | 'run' | 'text';

@@ -36,6 +36,23 @@ export const runMetricTable = defineMetrics('run', {
     direction: 'higher',
     description: 'Sessions finished per second of the run.',
   },
+  goodput: {
+    label: 'Goodput',
+    short: 'Goodput',
+    unit: 'per_s',
+    direction: 'higher',
+    description:
+      'Sessions per second of the run that meet every threshold of the plan on sessions.',
+    requires: ['thresholds'],
+  },
+  goodput_ratio: {
+    label: 'Goodput ratio',
+    short: 'Good sessions',
+    unit: 'ratio',
+    direction: 'higher',
+    description: 'Share of sessions that meet every threshold of the plan on sessions.',
+    requires: ['thresholds'],
+  },
   concurrency_mean: {
     label: 'Mean concurrency',
     short: 'Conc. mean',
@@ -50,6 +67,20 @@ export const runMetricTable = defineMetrics('run', {
     unit: 'count',
     direction: 'neutral',
     description: 'Most sessions open at once.',
+  },
+  concurrency_little: {
+    label: 'Concurrency by Little’s law',
+    short: 'Conc. Little',
+    unit: 'count',
+    decimals: 2,
+    direction: 'neutral',
+    description: 'Sessions started per second, times how long they lasted on average.',
+  },
+  saturation: {
+    label: 'Saturation',
+    short: 'Saturated',
+    unit: 'flag',
+    description: 'Sessions open at once and the time to first text both grew over the run.',
   },
   itl_token_weighted: {
     label: 'Inter-token latency, by token',

@@ -2,6 +2,12 @@ import { defineMetrics } from './metricDefinition.ts';
 
 /** One number per session: connection, first text, cadence, finalisation, speed, keeping up. */
 export const timingMetricTable = defineMetrics('session', {
+  start_delay: {
+    label: 'Start delay',
+    short: 'Start delay',
+    unit: 'ms',
+    description: 'How late this computer started the session; not the server’s doing.',
+  },
   connect_time: {
     label: 'Connect time',
     short: 'Connect',
@@ -47,6 +53,12 @@ export const timingMetricTable = defineMetrics('session', {
     short: 'TTFT connect',
     unit: 'ms',
     description: 'From opening the connection until text was first shown, as GuideLLM counts it.',
+  },
+  ttft_sched: {
+    label: 'Time to first text from scheduled start',
+    short: 'TTFT sched.',
+    unit: 'ms',
+    description: 'From when the load wanted the session to start until text was first shown.',
   },
   ttfe: {
     label: 'Time to first event',

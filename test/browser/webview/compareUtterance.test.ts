@@ -111,9 +111,9 @@ describe('utterances of a comparison', { skip: skipWithoutChromium(), concurrenc
   test('a click on a point chooses its row; the scale can be logarithmic', () =>
     withPage({}, async ({ page }) => {
       await tableRow(page, 1).click();
-      const ring = page.locator('.scatter-ring');
+      const ring = page.locator('.point-ring');
       const place = () =>
-        page.evaluate<string>(`document.querySelector('.scatter-ring').style.transform`);
+        page.evaluate<string>(`document.querySelector('.point-ring').style.transform`);
       const linear = await place();
       await page.locator('.utterance-list').getByRole('radio', { name: 'Log' }).click();
       await until(async () => (await place()) !== linear, 'another place');

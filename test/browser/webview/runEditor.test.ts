@@ -8,6 +8,7 @@ import { buildSessionDetail } from '../../../src/runview/buildSessionDetail.ts';
 import { problemKinds } from '../../../src/runview/runEditorMessages.ts';
 import { exampleRun } from '../../support/exampleRun.ts';
 import { launchChromium, skipWithoutChromium } from '../../support/launchChromium.ts';
+import { saturatedRun } from '../../support/saturatedRun.ts';
 import { screenshot } from '../../support/screenshot.ts';
 import { askingForUnknownProfile, unknownProfileText } from '../../support/unknownProfileRun.ts';
 import { until } from '../../support/until.ts';
@@ -25,6 +26,7 @@ import { themeKinds } from '../../support/webview/webviewTheme.ts';
 
 const example = reportRun(exampleRun());
 const varied = reportRun(variedRun(60));
+const saturated = reportRun(saturatedRun());
 const twoEndpoints = reportRun(variedRun(60, ['local', 'cloud <b>bold</b>']));
 
 describe('run editor page', { skip: skipWithoutChromium(), concurrency: false }, () => {
@@ -86,6 +88,20 @@ describe('run editor page', { skip: skipWithoutChromium(), concurrency: false },
       assert.match(plot!, /^Distribution of Time to first text over 1 values: from 430 ms/);
       assert.match(await page.locator('.card-text').innerText(), /0 substituted.*of 3 words/);
       assert.equal(await ttft.locator('canvas').count(), 1);
+    }));
+
+  test('an open load has its figures, and what became of the server', () =>
+    withPage(saturated, {}, async ({ page, axe }) => {
+      const chips = page.getByRole('list', { name: 'How the sessions ended' });
+      assert.match(await chips.innerText(), /goodput 0\.19 sessions per second.*16\.7 % of all/);
+      assert.match(await chips.innerText(), /saturated: sessions at once/);
+      const name = 'Time to first text from scheduled start';
+      await page.getByRole('region', { name, exact: true }).waitFor();
+      await page.locator('.grid-row').first().click();
+      const metrics = page.locator('.pane .metrics');
+      await metrics.waitFor();
+      assert.match(await metrics.innerText(), /Start delay\s+20 ms/);
+      assert.deepEqual(await axe(), []);
     }));
 
   test('hovering a plot reads values off it', () =>

@@ -6,7 +6,7 @@ import { exampleRun } from '../../support/exampleRun.ts';
 
 const call = { name: 'rtbench_run_plan', input: { plan: 'a.rtplan.json' } };
 const { plan } = exampleRun();
-const run: RunWanted = { title: 'A', plan, folder: null };
+const run: RunWanted = { title: 'A', plan, series: null, folder: null };
 const dearer: RunWanted = { ...run, plan: { ...plan, repeats: 100 } };
 
 test('what the user was asked about may run, and nothing else', () => {

@@ -10,6 +10,7 @@ import { readRunHead } from '../../../src/agenttools/runHead.ts';
 import { summaryText } from '../../../src/agenttools/summaryText.ts';
 import { compareRuns } from '../../../src/comparison/compareRuns.ts';
 import { defaultDeadlines, defaultPacing, type Plan } from '../../../src/plan/plan.ts';
+import { parseThreshold } from '../../../src/plan/threshold.ts';
 import { reportRun } from '../../../src/runfile/runReport.ts';
 import { runFileText } from '../../../src/runfile/writeRunFile.ts';
 import { comparedRun } from '../../support/comparedRuns.ts';
@@ -96,6 +97,20 @@ describe('the summary of a run', () => {
     assert.match(text, /^Run file: a\.rtbench\.json \(file:\/\/\/a\.rtbench\.json\)$/m);
     assert.match(text, /\| Time to first text \(TTFT\) \| ms \|/);
     assertPlain(text);
+  });
+
+  test('says how many sessions were good, where the plan says what that is', async () => {
+    const { plan } = exampleRun();
+    const textOf = async (...limits: string[]) => {
+      const thresholds = limits.map(parseThreshold);
+      return summaryText(
+        await headOf(jsonOf(exampleRun({ plan: { ...plan, thresholds } }))),
+        place,
+      );
+    };
+    const line = /^Goodput: 0\.68 sessions per second within all thresholds, 100\.0 % of all\.$/m;
+    assert.match(await textOf('ttft.p95<=430'), line);
+    assert.doesNotMatch(await textOf('wer<=0.1'), /Goodput/);
   });
 
   test('keeps hostile names plain', async () => {

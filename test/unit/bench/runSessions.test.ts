@@ -18,6 +18,7 @@ async function runUnsent(happens: (what: string) => void, keep: () => Promise<vo
     endpoints: [{ id: 'local', dialect: vllmRealtime, settings, apiKey: null }],
     store: new AudioStore(),
     unusable: new Map(),
+    recordedStartsMs: [],
     clock: monotonicClock(),
     proxy: null,
     signal: new AbortController().signal,

@@ -19,8 +19,9 @@ function fileOf(name: string, problem: string | null = null): ComparedFile {
 }
 
 function viewOf(runs: ComparedRunOptions[], files?: ComparedFile[]): CompareView {
-  const comparison = compareRuns(runs.map(comparedReport), { metrics });
-  return buildCompareView(files ?? runs.map((_, at) => fileOf('abcdef'[at]!)), comparison);
+  const reports = runs.map(comparedReport);
+  const comparison = compareRuns(reports, { metrics });
+  return buildCompareView(files ?? runs.map((_, at) => fileOf('abcdef'[at]!)), comparison, reports);
 }
 
 function rowOf(pair: ComparePair | undefined, key: string): CompareRow {

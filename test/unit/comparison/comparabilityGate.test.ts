@@ -7,6 +7,7 @@ import {
 } from '../../../src/comparison/comparabilityGate.ts';
 import { pairSessions } from '../../../src/comparison/pairSessions.ts';
 import { runSide } from '../../../src/comparison/runSide.ts';
+import { parseThreshold } from '../../../src/plan/threshold.ts';
 import type { Run } from '../../../src/runfile/run.ts';
 import { reportRun, type RunReport } from '../../../src/runfile/runReport.ts';
 import { comparedRun } from '../../support/comparedRuns.ts';
@@ -130,8 +131,26 @@ test('the load forbids load metrics and warns of the others', () => {
     plan: { ...base.plan, load: { kind: 'concurrent', sessions: 8 } },
   });
   assert.deepEqual(found(gate), ['hard arrival', 'soft sessions_at_once']);
-  assert.equal(hardDifferences(gate, 'audio_throughput').length, 1);
+  for (const id of ['audio_throughput', 'goodput', 'ttft_sched', 'saturation'] as const) {
+    assert.equal(hardDifferences(gate, id).length, 1, id);
+  }
   assert.deepEqual(hardDifferences(gate, 'ttft'), []);
+});
+
+test('other thresholds on sessions forbid goodput, those on runs and texts nothing', () => {
+  const withThresholds = (...limits: string[]): Run => ({
+    ...base,
+    plan: { ...base.plan, thresholds: limits.map(parseThreshold) },
+  });
+  const gate = gateOf(withThresholds('wel.p95<=900', 'ttft.p95<=800', 'wer<=0.1'));
+  assert.deepEqual(found(gate), ['hard limits']);
+  assert.match(
+    gate.differences[0]!.message,
+    /^Thresholds on sessions: none → ttft\.p95<=800, wel\.p95<=900\. Not compared: goodput\.$/,
+  );
+  assert.equal(hardDifferences(gate, 'goodput_ratio').length, 1);
+  assert.deepEqual(hardDifferences(gate, 'sessions_per_s'), []);
+  assert.deepEqual(found(gateOf(withThresholds('wer<=0.1', 'error_rate<=0.01'))), []);
 });
 
 test('connections that were reused on one side are a warning', () => {

@@ -4,7 +4,9 @@ import { compareRuns } from '../../../src/comparison/compareRuns.ts';
 import type { Comparison, MetricComparison } from '../../../src/comparison/comparison.ts';
 import type { ComparisonOptions } from '../../../src/comparison/comparisonOptions.ts';
 import { StatisticsStopped } from '../../../src/metrics/statistics/statisticsControl.ts';
+import { parseThreshold } from '../../../src/plan/threshold.ts';
 import type { Run } from '../../../src/runfile/run.ts';
+import type { RunReport } from '../../../src/runfile/runReport.ts';
 import { comparedReport, type ComparedRunOptions } from '../../support/comparedRuns.ts';
 import { unwritableNumbers } from '../../support/finiteNumbers.ts';
 
@@ -43,6 +45,38 @@ test('two runs of the same endpoint are not told apart', () => {
     'wer',
     'error_rate',
   ]);
+});
+
+test('times from scheduled starts are compared where the load is open, or as asked', () => {
+  const loaded = (load: Run['plan']['load'], laterMs = 0) =>
+    comparedReport({ laterMs, run: (run) => ({ ...run, plan: { ...run.plan, load } }) });
+  const keys = (comparison: Comparison) =>
+    comparison.pairs[0]!.metrics.map(({ key }) => key).filter((key) => /sched|delay/.test(key));
+  const open = { kind: 'constant', perSecond: 2 } as const;
+  const comparison = compareRuns([loaded(open), loaded(open, 60)]);
+  assert.deepEqual(keys(comparison), ['start_delay', 'ttft_sched']);
+  assert.equal(row(comparison, 'ttft_sched').verdict, 'regressed');
+  const closed = { kind: 'concurrent', sessions: 1 } as const;
+  assert.deepEqual(keys(compareRuns([loaded(closed), loaded(closed)])), []);
+  const asked = compareRuns([loaded(closed), loaded(closed)], { metrics: ['ttft_sched'] });
+  assert.deepEqual(keys(asked), ['ttft_sched']);
+});
+
+test('goodput is a figure of runs that have the same thresholds', () => {
+  const limited = (...limits: string[]) =>
+    comparedReport({
+      failing: [1, 2],
+      run: (run) => ({ ...run, plan: { ...run.plan, thresholds: limits.map(parseThreshold) } }),
+    });
+  const goodput = (candidate: RunReport) =>
+    compareRuns([limited('ttft.p95<=2000'), candidate])
+      .pairs[0]!.figures.filter(({ metric }) => metric.startsWith('goodput'))
+      .map(({ metric, a, b }) => [metric, a === b]);
+  assert.deepEqual(goodput(limited('ttft.p95<=2000', 'wer<=0.1')), [
+    ['goodput', true],
+    ['goodput_ratio', true],
+  ]);
+  assert.deepEqual(goodput(limited('ttft.p95<=1000')), []);
 });
 
 test('60 ms more on every delta is a regression of 60 ms', () => {
@@ -378,7 +412,7 @@ test('what cannot be compared as asked is refused', () => {
   assert.throws(() => compareRuns([baseline]), { reason: 'too_few_runs' });
   assert.throws(() => against({}, { metrics: ['nonsense'] }), {
     reason: 'metric_unknown',
-    message: /called "nonsense"\. Use one of: connect_time, .*wel\.p95/,
+    message: /called "nonsense"\. Use one of: start_delay, .*wel\.p95/,
   });
   assert.throws(() => against({}, { noise: { ttfs: -1 } }), { reason: 'option_invalid' });
   assert.throws(() => against({}, { seed: 0.5 }), { reason: 'option_invalid' });

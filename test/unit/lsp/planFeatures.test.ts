@@ -133,11 +133,38 @@ describe('completion in a plan', () => {
   });
 });
 
+describe('completion in a load', () => {
+  test('offers each kind once, and then what that kind has', () => {
+    const kinds = complete('{"profiles": [{"kind": "|"}]}').labels;
+    assert.deepEqual(kinds, [...new Set(kinds)]);
+    assert.ok(kinds.includes('ramp') && kinds.includes('trace'));
+    const random = complete('{"profiles": [{"kind": "poisson", |}]}').labels;
+    assert.deepEqual(random, ['perSecond', 'seed']);
+    assert.deepEqual(complete('{"profiles": [{"kind": "ramp", "of": "|"}]}').labels, [
+      'perSecond',
+      'sessions',
+    ]);
+  });
+
+  test('offers files for recorded starts, and no dataset', () => {
+    const entries = [{ name: 'monday.csv', isFolder: false }];
+    const marked = '{"profiles": [{"kind": "trace", "path": "|"}]}';
+    assert.deepEqual(complete(marked, false, entries).labels, ['monday.csv']);
+  });
+});
+
 describe('hover in a plan', () => {
   const hover = (marked: string, facts: PlanFacts = planFacts()): string => {
     const { text, offset } = atCaret(marked);
     return planHover(readPlanDocument(text), offset, facts)?.markdown ?? '';
   };
+
+  test('tells how dense recorded starts are', () => {
+    const marked = '{"profiles": [{"kind": "trace", "path": "mon|day.csv"}]}';
+    const fact = { kind: 'usable', starts: 121, durationMs: 60_000 } as const;
+    const facts = planFacts({ recordings: new Map([['monday.csv', fact]]) });
+    assert.equal(hover(marked, facts), '**121 starts** in 1:00, 2.00 per second');
+  });
 
   test('explains keys by the schema', () => {
     const explain = (marked: string): string => {

@@ -75,6 +75,13 @@ describe('findings in a plan', () => {
     assert.match(applied(text, findingsIn(text, facts)[0]?.fixes[0]), /"bundled"/);
   });
 
+  test('recorded starts that cannot be repeated', () => {
+    const reason = 'gone.csv cannot be read.';
+    const facts = planFacts({ recordings: new Map([['gone.csv', { kind: 'unusable', reason }]]) });
+    const text = planWith('"profiles": [{ "kind": "trace", "path": "gone.csv" }]');
+    assert.deepEqual(marks(text, facts), [['recording-unusable', 'gone.csv']]);
+  });
+
   test('entries of a dataset that cannot be used', () => {
     const problems = ['manifest.jsonl:3: The audio file a.wav does not exist.'];
     const fact = speech({ problems, problemCount: 9 });
@@ -241,6 +248,16 @@ describe('findings in a plan', () => {
   test('metrics of speech time in burst pacing', () => {
     const burst = '"pacing": {"mode": "burst"}, "thresholds": ["ttfs.p50 <= 1", "rtfx.p50 >= 1"]';
     assert.deepEqual(marks(planWith(burst)), [['threshold-no-value', 'ttfs']]);
+  });
+
+  test('goodput without thresholds on sessions', () => {
+    assert.deepEqual(marks(thresholds('goodput_ratio >= 95 %', 'wer <= 8 %')), [
+      ['threshold-no-value', 'goodput_ratio'],
+    ]);
+    const [finding] = findingsIn(thresholds('goodput >= 1'));
+    assert.match(finding!.message, /"goodput" needs thresholds on metrics of sessions/);
+    assert.deepEqual(marks(thresholds('goodput_ratio >= 95 %', 'ttft.p50 <= 1 s')), []);
+    assert.deepEqual(marks(thresholds('goodput >= 1', 'wel.p50 <= 1 s')), []);
   });
 
   test('revisions of a protocol that only appends', () => {

@@ -155,6 +155,21 @@ describe('findings in a run', () => {
     assert.deepEqual(found(older), [], 'other definitions give other figures');
   });
 
+  test('a file of before a metric was added does not lack it', () => {
+    interface Older {
+      summary: { metrics: Record<string, unknown> }[];
+      sessions: { figures: { metrics: Record<string, unknown> } }[];
+    }
+    const older = JSON.parse(exampleRunText()) as Older;
+    delete older.sessions[0]?.figures.metrics.ttft_sched;
+    assert.deepEqual(
+      found(JSON.stringify(older)).map(([code]) => code),
+      ['figures-differ'],
+    );
+    delete older.summary[0]?.metrics.ttft_sched;
+    assert.deepEqual(found(JSON.stringify(older)), []);
+  });
+
   test('traces that contradict themselves', () => {
     interface Trace {
       trace: { received: { atUs: number[]; bytes: number[] }; audio: { totalSamples: number } };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { concurrency } from '../../../src/metrics/concurrency.ts';
+import { concurrency, openAtStarts } from '../../../src/metrics/concurrency.ts';
 
 const interval = (startUs: number, endUs: number) => ({ startUs, endUs });
 
@@ -19,6 +19,18 @@ describe('concurrency', () => {
     assert.deepEqual(concurrency([interval(0, 100)], interval(50, 60)), { mean: 1, max: 1 });
     assert.deepEqual(concurrency([interval(0, 10)], interval(50, 60)), { mean: 0, max: 0 });
     assert.deepEqual(concurrency([interval(0, 10)], interval(5, 5)), { mean: null, max: 0 });
+  });
+
+  test('counts what is open from each start on, in the order of time', () => {
+    const open = [interval(5, 15), interval(0, 10), interval(10, 12), interval(3, 3)];
+    assert.deepEqual(
+      openAtStarts(open).map(({ atUs, open: count }) => [atUs, count]),
+      [
+        [0, 1],
+        [5, 2],
+        [10, 2],
+      ],
+    );
   });
 
   test('agrees with looking at every microsecond', () => {

@@ -35,12 +35,14 @@ describe('session S1: the published figures', () => {
   const s1 = measure();
 
   const expected: [keyof SessionMetrics['values'], number][] = [
+    ['start_delay', 0],
     ['connect_time', 60],
     ['ready_time', 90],
     ['session_duration', 1.46],
     ['ttfe', 349.6],
     ['ttft', 429.6],
     ['ttft_connect', 830],
+    ['ttft_sched', 830],
     ['ttft_speech', 330],
     ['ttft_commit', -470.9],
     ['itl', 147.5],

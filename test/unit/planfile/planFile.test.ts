@@ -151,6 +151,17 @@ describe('the loads of a plan file', () => {
     assert.deepEqual(loadsOf(closed, even, random, bursts), [closed, even, random, bursts]);
   });
 
+  test('grow and fall, or are recorded beside the plan', () => {
+    const ramp = { kind: 'ramp', of: 'sessions', from: 1, to: 8, overSeconds: 30 };
+    const shape = 'exponential';
+    assert.deepEqual(loadsOf(ramp, { ...ramp, of: 'perSecond', shape }), [
+      { ...ramp, shape: 'linear' },
+      { ...ramp, of: 'perSecond', shape },
+    ]);
+    const [load] = loadsOf({ kind: 'trace', path: 'starts.csv' });
+    assert.deepEqual(load, { kind: 'trace', path: '/plans/starts.csv', timeScale: 1 });
+  });
+
   test('have a seed where none is written', () => {
     const [load] = loadsOf({ kind: 'poisson', perSecond: 2 });
     assert.deepEqual(load, { kind: 'poisson', perSecond: 2, seed: 42 });
@@ -165,5 +176,7 @@ describe('the loads of a plan file', () => {
     ]);
     assert.match(problem('{ "kind": "burst" }')[1], /'concurrent' \| 'constant' \| 'poisson'/);
     assert.equal(problem('{ "kind": "poisson", "perSecond": 0 }')[0], '0');
+    const half = '{ "kind": "ramp", "of": "sessions", "from": 1.5, "to": 2, "overSeconds": 1 }';
+    assert.equal(problem(half)[0], '1.5');
   });
 });

@@ -42,7 +42,7 @@ describe('JUnit', () => {
 
 describe('the summary of a step', () => {
   test('says what was met and missed, in figures with units', () => {
-    const text = stepSummary([judged(['wer <= 8 %', 'ttft.p95 <= 1 ms'])]);
+    const text = stepSummary([judged(['wer <= 8 %', 'ttft.p95 <= 1 ms'])], []);
     assert.match(text, /^## RTBench: <code>Nightly .*<\/code>: 1 of 2 thresholds missed\n/);
     assert.match(
       text,
@@ -53,7 +53,7 @@ describe('the summary of a step', () => {
   });
 
   test('of runs without thresholds has no verdict', () => {
-    const text = stepSummary([judged([]), judged([])]);
+    const text = stepSummary([judged([]), judged([])], ['Capacity of `local`: 6.']);
     assert.equal(text.match(/^## RTBench: <code>[^\n]*<\/code>$/gm)?.length, 2);
     assert.doesNotMatch(text, /Threshold/);
   });

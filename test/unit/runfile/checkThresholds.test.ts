@@ -22,6 +22,19 @@ test('holds each kind of figure against its limit', () => {
   assert.deepEqual(check('early_final<=0'), { value: 0, met: true });
 });
 
+test('goodput goes by the other thresholds of the plan', () => {
+  const { plan } = exampleRun();
+  const shareWithin = (...limits: string[]) => {
+    const thresholds = [...limits, 'goodput_ratio>=0.9'].map(parseThreshold);
+    const report = reportRun(exampleRun({ plan: { ...plan, thresholds } }));
+    return checkThresholds(thresholds, report.summary).at(-1);
+  };
+  assert.equal(shareWithin('ttft.p95<=430')?.value, 1);
+  assert.equal(shareWithin('ttft.p95<=430')?.met, true);
+  assert.equal(shareWithin('ttft.p95<=429', 'wer<=1')?.value, 0);
+  assert.equal(shareWithin('wer<=1')?.value, null);
+});
+
 test('a figure that the run does not have is a miss', () => {
   assert.deepEqual(check('rtf.p50<=1'), { value: null, met: false });
 });

@@ -3,9 +3,11 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { parseRunFile, readRunFile } from '../../../src/runfile/readRunFile.ts';
+import { figuresHold, parseRunFile, readRunFile } from '../../../src/runfile/readRunFile.ts';
 import { reportRun } from '../../../src/runfile/runReport.ts';
 import type { Run } from '../../../src/runfile/run.ts';
+import type { FileRun, FileSession } from '../../../src/runfile/runSchema.ts';
+import type { FileSummary } from '../../../src/runfile/summarySchema.ts';
 import { runFileText, writeRunFile } from '../../../src/runfile/writeRunFile.ts';
 import { exampleRun, exampleSession, exampleUtterance } from '../../support/exampleRun.ts';
 import { goldenSession } from '../../support/goldenSession.ts';
@@ -104,6 +106,44 @@ test('figures that do not follow from the traces are noticed', () => {
   assert.match(report.warnings.join(), /differ from those that the traces give/);
   assert.equal(report.sessions[0]?.figures.metrics.ttft, 429.6);
 });
+
+test('a metric that another version added or left out is no other figure', () => {
+  const [{ metrics, run, ...rest }] = reportRun(exampleRun()).summary as [FileSummary];
+  const { start_delay: added, ...older } = metrics;
+  const { saturation, ...olderRun } = run;
+  assert.ok(added && saturation === null);
+  const fewer = withFigures({ ...rest, metrics: older, run: olderRun }, (all) =>
+    Object.fromEntries(Object.entries(all).filter(([id]) => id !== 'start_delay')),
+  );
+  const more = withFigures(
+    { ...rest, metrics: { ...metrics, of_later: added }, run: { ...run, later: 1 } },
+    (kept) => ({ ...kept, of_later: 1 }),
+  );
+  for (const text of [fewer, more]) {
+    assert.notEqual(
+      text,
+      withFigures({ ...rest, metrics, run }, (kept) => kept),
+    );
+    const report = parseRunFile(text, '/data/r.rtbench.json');
+    assert.deepEqual(report.warnings, []);
+    assert.equal(report.sessions[0]?.figures.metrics.start_delay, 0);
+    assert.ok(report.summary[0]?.metrics.start_delay && !report.summary[0].metrics.of_later);
+    assert.ok(figuresHold(parseRunFile(text, '/data/r.rtbench.json', 'stored')));
+    const changed = parseRunFile(text.replace('"ttft":429.6', '"ttft":29.6'), '/data/r');
+    assert.match(changed.warnings.join(), /differ from those that the traces give/);
+  }
+});
+
+/** The example's text with another summary, and other figures of its session. */
+function withFigures(
+  summary: FileSummary,
+  change: (metrics: Record<string, unknown>) => Record<string, unknown>,
+): string {
+  const json = JSON.parse(damaged([summary], 'summary')) as FileRun;
+  const [{ figures, ...session }] = json.sessions as [FileSession];
+  const metrics = change(figures.metrics);
+  return JSON.stringify({ ...json, sessions: [{ ...session, figures: { ...figures, metrics } }] });
+}
 
 test('says where and why a file is not a run file', () => {
   const cases: [text: string, problem: RegExp][] = [

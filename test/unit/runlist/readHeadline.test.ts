@@ -43,6 +43,8 @@ test('runs of the same endpoints and dataset have one plan key wherever their fi
   assert.equal(readHeadline(moved, '/elsewhere').planKey, key);
   assert.notEqual(headlineOf({}, '/other/results').planKey, key);
   const [endpoint] = plan.endpoints;
+  const span = { from: 1, to: 2, overSeconds: 9, shape: 'linear' as const };
+  const ramp = { kind: 'ramp' as const, ...span };
   for (const changed of [
     { ...plan, dataset: { ...plan.dataset, limit: 3 } },
     { ...plan, endpoints: [{ ...endpoint!, model: 'other' }] },
@@ -52,6 +54,9 @@ test('runs of the same endpoints and dataset have one plan key wherever their fi
     { ...plan, load: { kind: 'concurrent' as const, sessions: 1, reuseConnections: true } },
     { ...plan, load: { kind: 'constant' as const, perSecond: 1 } },
     { ...plan, load: { kind: 'poisson' as const, perSecond: 1, seed: 1 } },
+    { ...plan, load: { ...ramp, of: 'sessions' as const } },
+    { ...plan, load: { ...ramp, of: 'perSecond' as const } },
+    { ...plan, load: { kind: 'trace' as const, path: 'starts.csv', timeScale: 1 } },
   ]) {
     assert.notEqual(headlineOf({ plan: changed }).planKey, key);
   }

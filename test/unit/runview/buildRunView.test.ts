@@ -5,6 +5,7 @@ import { buildRunView } from '../../../src/runview/buildRunView.ts';
 import { runViewSchema, type MetricCard } from '../../../src/runview/runView.ts';
 import { exampleRun, exampleSession, exampleUtterance } from '../../support/exampleRun.ts';
 import { goldenSession } from '../../support/goldenSession.ts';
+import { saturatedRun } from '../../support/saturatedRun.ts';
 import { variedRun } from '../../support/variedRun.ts';
 
 const example = buildRunView(reportRun(exampleRun()));
@@ -63,6 +64,21 @@ describe('buildRunView', () => {
       summary: [{ ...summary!, metrics: { ...summary!.metrics, ttft: { ...ttft!, n: 99 } } }],
     };
     assert.deepEqual(cardOf('ttft', buildRunView(stored)).values, []);
+  });
+
+  test('says how an endpoint bore its load, and shows times from scheduled starts of an open one', () => {
+    const open = buildRunView(reportRun(saturatedRun()));
+    assert.deepEqual(
+      open.endpoints[0]!.load.map(({ text, isWarning }) => [text, isWarning]),
+      [
+        ['goodput 0.19 sessions per second within all thresholds, 16.7 % of all', false],
+        ['saturated: sessions at once and the time to first text grew over the run', true],
+      ],
+    );
+    assert.equal(cardOf('ttft_sched', open).p50.value, 2500);
+    assert.equal(cardOf('start_delay', open).max, 20);
+    assert.deepEqual(example.endpoints[0]!.load, []);
+    assert.ok(!example.endpoints[0]!.cards.some(({ id }) => /sched|delay/.test(id)));
   });
 
   test('shows no card where nothing was measured', () => {

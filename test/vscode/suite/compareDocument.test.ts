@@ -63,7 +63,7 @@ function viewWith(method: string): CompareView {
     problem: null,
     isStarred: false,
   });
-  return { runs: runs.map(run), pairs: [], trends: [], method };
+  return { runs: runs.map(run), pairs: [], trends: [], load: null, method };
 }
 
 describe('a comparison that is made anew', () => {

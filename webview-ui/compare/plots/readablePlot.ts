@@ -1,7 +1,8 @@
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import { element } from '../../shared/element.ts';
 import { themeColour } from '../../shared/theme.ts';
 import { ValueSlider } from '../../shared/valueSlider.ts';
+import { PlotCanvas, type PlotDrawing } from './plotCanvas.ts';
 
 /** What can be read off a plot at one place. */
 export interface Reading {
@@ -25,52 +26,46 @@ export interface PlotModel {
 /** A plot that the pointer and the arrow keys read as text. Its height is the style sheet's. */
 export class ReadablePlot {
   readonly root: HTMLElement;
-  readonly #canvas = element('div', { class: 'plot-canvas' });
+  readonly #canvas = new PlotCanvas();
   readonly #readout = element('div', { class: 'plot-readout', aria: { hidden: true } });
   readonly #slider: ValueSlider;
   #model: PlotModel | null = null;
-  #plot: uPlot | null = null;
 
   constructor() {
-    this.root = element('div', { class: 'plot' }, [this.#canvas, this.#readout]);
+    this.root = element('div', { class: 'plot' }, [this.#canvas.root, this.#readout]);
     this.#slider = new ValueSlider(this.root, this.#sliderOptions(null));
-    new ResizeObserver(() => {
-      this.#resize();
-    }).observe(this.#canvas);
   }
 
   set(model: PlotModel | null): void {
     this.#model = model;
     this.#slider.set(this.#sliderOptions(model));
     this.#read(null);
-    this.redraw();
+    this.#canvas.draw(model && this.#drawingOf(model));
   }
 
   /** Draws again, for example in the colours of another theme. */
   redraw(): void {
-    this.#plot?.destroy();
-    this.#plot = null;
-    const { clientWidth: width, clientHeight: height } = this.#canvas;
-    const model = this.#model;
-    if (!model || width === 0) return;
-    const pointColour = themeColour('foreground', 'foreground');
-    this.#plot = new uPlot(
-      {
-        ...model.options(),
-        width,
-        height,
-        legend: { show: false },
-        cursor: { y: false, drag: { x: false, y: false }, points: { size: 5, fill: pointColour } },
-        hooks: this.#hooks(model),
-      },
-      model.data,
-      this.#canvas,
-    );
+    this.#canvas.redraw();
   }
 
   /** What is drawn, to copy; null where nothing is. */
   get picture(): HTMLCanvasElement | null {
-    return this.#plot?.ctx.canvas ?? null;
+    return this.#canvas.picture;
+  }
+
+  #drawingOf(model: PlotModel): PlotDrawing {
+    return {
+      data: model.data,
+      options: () => ({
+        ...model.options(),
+        cursor: {
+          y: false,
+          drag: { x: false, y: false },
+          points: { size: 5, fill: themeColour('foreground', 'foreground') },
+        },
+        hooks: this.#hooks(model),
+      }),
+    };
   }
 
   #hooks(model: PlotModel): uPlot.Hooks.Arrays {
@@ -101,17 +96,10 @@ export class ReadablePlot {
   /** Without asking what is under it: readings may be closer than pixels. */
   #moveCursor(at: number | null): void {
     const x = at === null ? undefined : this.#model?.readings[at]?.x;
-    const plot = this.#plot;
+    const { plot } = this.#canvas;
     if (!plot) return;
     const left = x === undefined ? -10 : plot.valToPos(x, 'x');
     plot.setCursor({ left, top: x === undefined ? -10 : 1 }, false);
-  }
-
-  #resize(): void {
-    const { clientWidth: width, clientHeight: height } = this.#canvas;
-    if (width === 0) return;
-    if (this.#plot) this.#plot.setSize({ width, height });
-    else this.redraw();
   }
 }
 

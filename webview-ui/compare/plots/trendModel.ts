@@ -10,10 +10,10 @@ import {
   verticalAxis,
 } from './plotStyle.ts';
 import type { PlotColours } from './plotStyle.ts';
+import { traceShape, type Shape } from './pointShapes.ts';
 import type { PlotModel } from './readablePlot.ts';
 
 type Point = CompareTrend['points'][number];
-type Shape = 'square' | 'cross' | 'diamond' | 'circle';
 
 /** A metric from run to run, oldest first; what each point's verdict is shows in its shape. */
 export function trendModel(trend: CompareTrend, runs: readonly CompareRun[]): PlotModel {
@@ -57,31 +57,6 @@ export function shapeOf({ verdict }: Pick<Point, 'verdict'>): Shape {
 export function shapeColour(shape: Shape, colours: PlotColours): string {
   if (shape === 'cross') return colours.regressed;
   return shape === 'diamond' ? colours.improved : colours.foreground;
-}
-
-/** Draws a shape around a point. @param size half its width, in the context's pixels */
-export function drawShape(
-  ctx: CanvasRenderingContext2D,
-  shape: Shape,
-  { x, y, size }: { x: number; y: number; size: number },
-): void {
-  ctx.beginPath();
-  if (shape === 'square') ctx.rect(x - size, y - size, 2 * size, 2 * size);
-  else if (shape === 'circle') ctx.arc(x, y, size, 0, 2 * Math.PI);
-  else if (shape === 'diamond') {
-    const far = size * 1.3;
-    ctx.moveTo(x, y - far);
-    ctx.lineTo(x + far, y);
-    ctx.lineTo(x, y + far);
-    ctx.lineTo(x - far, y);
-    ctx.closePath();
-  } else {
-    ctx.moveTo(x - size, y - size);
-    ctx.lineTo(x + size, y + size);
-    ctx.moveTo(x + size, y - size);
-    ctx.lineTo(x - size, y + size);
-  }
-  ctx.stroke();
 }
 
 function trendOptions(
@@ -152,11 +127,12 @@ function drawPoints(plot: uPlot, { points, format }: CompareTrend, colours: Plot
     if (point.value === null) continue;
     const shape = shapeOf(point);
     ctx.strokeStyle = shapeColour(shape, colours);
-    drawShape(ctx, shape, {
+    traceShape(ctx, shape, {
       x: plot.valToPos(at, 'x', true),
       y: plot.valToPos(point.value * format.scale, 'y', true),
       size: 4 * devicePixelRatio,
     });
+    ctx.stroke();
   }
   ctx.restore();
 }

@@ -1,12 +1,11 @@
 import type { CompareTrend, CompareView } from '../../../src/compareview/compareView.ts';
 import { element } from '../../shared/element.ts';
-import type { Picture } from './distributionView.ts';
-import { plotPicture } from './plotPicture.ts';
+import { legendItem } from './legendItem.ts';
+import type { PicturePart } from './plotPicture.ts';
 import { plotColours } from './plotStyle.ts';
+import { middleOf, traceShape } from './pointShapes.ts';
 import { ReadablePlot } from './readablePlot.ts';
-import { drawShape, shapeColour, trendModel, trendShapes } from './trendModel.ts';
-
-const shapePx = 14;
+import { shapeColour, trendModel, trendShapes } from './trendModel.ts';
 
 /** The primary metrics from run to run. */
 export class TrendView {
@@ -36,27 +35,21 @@ export class TrendView {
     for (const { plot } of this.#plots) plot.redraw();
   }
 
-  /** All of them below each other; null where none is drawn. */
-  picture(): Picture | null {
-    const parts = this.#plots.flatMap(({ caption, plot }) =>
+  /** What is drawn, for a picture; empty where nothing is. */
+  get parts(): PicturePart[] {
+    return this.#plots.flatMap(({ caption, plot }) =>
       plot.picture ? [{ caption, canvas: plot.picture }] : [],
     );
-    if (parts.length === 0) return null;
-    const name = 'Runs over time';
-    return { name, picture: plotPicture({ title: name, legend: [], parts }) };
   }
 
   #drawLegend(): void {
     const colours = plotColours();
     const items = trendShapes.map(({ shape, text }) => {
-      const canvas = element('canvas', { aria: { hidden: true } });
-      canvas.width = canvas.height = shapePx * devicePixelRatio;
-      const ctx = canvas.getContext('2d')!;
-      ctx.lineWidth = 2 * devicePixelRatio;
-      ctx.strokeStyle = shapeColour(shape, colours);
-      const middle = canvas.width / 2;
-      drawShape(ctx, shape, { x: middle, y: middle, size: 4 * devicePixelRatio });
-      return element('li', {}, [canvas, text]);
+      return legendItem(text, (ctx) => {
+        ctx.strokeStyle = shapeColour(shape, colours);
+        traceShape(ctx, shape, middleOf(ctx));
+        ctx.stroke();
+      });
     });
     this.#legend.replaceChildren(...items);
   }

@@ -20,7 +20,7 @@ export class ScatterPlot {
   readonly root: HTMLElement;
   readonly #choose: (row: UtteranceRow) => void;
   readonly #surface = new Surface('scatter-canvas');
-  readonly #ring = element('div', { class: 'scatter-ring', hidden: true });
+  readonly #ring = element('div', { class: 'point-ring', hidden: true });
   readonly #tooltip = new Tooltip();
   readonly #above = element('span', { class: 'scatter-above' });
   readonly #below = element('span', { class: 'scatter-below' });

@@ -6,6 +6,7 @@ import { pacingMode, type DatasetEntry, type PlanDocument } from '../planDocumen
 import type { DatasetAmount, PlanFacts } from '../planFacts.ts';
 import { dialectOf } from '../planEndpoints.ts';
 import { metricOf } from '../../../metrics/registry/metricRegistry.ts';
+import { isOfSessions } from '../../../metrics/sessionLimit.ts';
 import { removalOf } from '../removal.ts';
 import { pacingEdit } from '../settingEdit.ts';
 import type { Word } from '../writtenThreshold.ts';
@@ -24,6 +25,7 @@ export function missingValueFindings(document: PlanDocument, facts: PlanFacts): 
     const subject = { metric, definition, removal: { title: 'Remove the Threshold', edits } };
     return [
       ...pacingFinding(document, subject),
+      ...thresholdsFinding(document, subject),
       ...datasetFindings(document, facts, subject),
       ...dialectFindings(document, facts, subject),
     ];
@@ -50,6 +52,14 @@ function pacingFinding(document: PlanDocument, subject: Subject): Finding[] {
   const reason = 'has no value in burst pacing, which does not send at the pace of speech';
   const fix = { title: 'Set the Pacing to "capture"', edits: pacingEdit(document, 'capture') };
   return [missing(subject, reason, fix)];
+}
+
+/** Goodput counts sessions by the other thresholds of the plan. */
+function thresholdsFinding({ thresholds }: PlanDocument, subject: Subject): Finding[] {
+  if (!subject.definition.requires.includes('thresholds')) return [];
+  if (thresholds.some(({ metric }) => metric && isOfSessions(metric.text))) return [];
+  const reason = 'needs thresholds on metrics of sessions, for example "ttft.p95 <= 1 s"';
+  return [missing(subject, reason)];
 }
 
 function datasetFindings(document: PlanDocument, facts: PlanFacts, subject: Subject): Finding[] {

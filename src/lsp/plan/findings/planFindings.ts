@@ -7,6 +7,7 @@ import { valueOf } from '../planDocument.ts';
 import { datasetFindings } from './datasetFindings.ts';
 import { endpointFindings } from './endpointFindings.ts';
 import { missingValueFindings } from './missingValueFindings.ts';
+import { recordingFindings } from './recordingFindings.ts';
 import { sampleSizeFindings } from './sampleSizeFindings.ts';
 import { secretFindings } from './secretFindings.ts';
 import { thresholdFindings } from './thresholdFindings.ts';
@@ -27,6 +28,7 @@ export function planFindings(
     ...endpointFindings(document, facts),
     ...secretFindings(document),
     ...datasetFindings(document, facts),
+    ...recordingFindings(document, facts),
     ...thresholdFindings(document),
     ...missingValueFindings(document, facts),
     ...sampleSizeFindings(document, facts),

@@ -4,7 +4,7 @@ import { BenchError } from '../../../../src/common/benchError.ts';
 import { buildPlan, type PlanChoices } from '../../../../src/extension/benchmark/buildPlan.ts';
 import { sessionsAtOnce } from '../../../../src/plan/loadLimits.ts';
 import type { Plan } from '../../../../src/plan/plan.ts';
-import { dryRun } from '../../../../src/runner/dryRun.ts';
+import { dryRun, dryRuns } from '../../../../src/runner/dryRun.ts';
 import {
   pacingProfile,
   pacingProfiles,
@@ -73,6 +73,18 @@ test('a dry run says how much is sent, to whom and how', () => {
     // The last one starts 44 seconds after the first and takes 9.
     detail: 'local (localhost:8000) · speech · real time, 0.25 per second · takes about 0:53',
   });
+  const span = { from: 1, to: 4, overSeconds: 10, shape: 'linear' } as const;
+  const rising: Plan = { ...open, load: { kind: 'ramp', of: 'sessions', ...span } };
+  // 25 seconds of sessions are done within the ramp, 83 by four at once.
+  assert.match(dryRun(rising, amount).detail, /1 to 4 at once over 10 s · takes about 0:30$/);
+  const recorded: Plan = { ...open, load: { kind: 'trace', path: '/x/starts.csv', timeScale: 1 } };
+  assert.match(dryRun(recorded, amount).detail, /real time, starts of starts\.csv$/);
+  // 1, 2 and 4 at once, then 3; each with at least twice as many sessions.
+  const series = { kind: 'find_capacity', sessions: 4 } as const;
+  const searching = { plan: buildPlan(choices({})), series, amount: { ...amount, utterances: 3 } };
+  const { amount: sent, detail } = dryRuns([searching]);
+  assert.equal(sent, 'up to 4 runs, up to 24 sessions, up to 14:24 of audio');
+  assert.match(detail, /real time, capacity up to 4 at once · takes about 6:09$/);
   const burst = buildPlan(choices({ profile: pacingProfile('burst-1') }));
   assert.equal(
     dryRun(burst, amount).detail,

@@ -9,41 +9,8 @@ import type { AudioKind, DatasetFact } from './plan/planFacts.ts';
 /** Audio files that are looked into: more say little more, and somebody types. */
 const mostFilesLookedInto = 500;
 const mostProblems = 3;
-/** What is in a folder may change without a sign. */
-const freshMs = 10_000;
-
-interface Known {
-  version: string;
-  atMs: number;
-  fact: Promise<DatasetFact>;
-}
-
-/** What is at datasets' places; each is read again only when it may have changed. */
-export class DatasetFacts {
-  readonly #known = new Map<string, Known>();
-
-  /** @param file absolute path */
-  async of(file: string): Promise<DatasetFact> {
-    const version = await versionOf(file);
-    const known = this.#known.get(file);
-    if (known?.version === version && performance.now() - known.atMs < freshMs) return known.fact;
-    const fact = describe(file);
-    this.#known.set(file, { version, atMs: performance.now(), fact });
-    return fact;
-  }
-
-  /** Files have changed. */
-  forget(): void {
-    this.#known.clear();
-  }
-}
-
-async function versionOf(file: string): Promise<string> {
-  const found = await stat(file).catch(() => null);
-  return found ? `${found.mtimeMs} ${found.size}` : 'missing';
-}
-
-async function describe(file: string): Promise<DatasetFact> {
+/** What is at a dataset's place, an absolute path. */
+export async function datasetFact(file: string): Promise<DatasetFact> {
   try {
     return await amountOf(await loadDataset(file));
   } catch (error) {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { BenchError } from '../../common/benchError.ts';
 import { schemaProblem } from '../../runfile/schemaProblem.ts';
 import { summarySchema } from '../../runfile/summarySchema.ts';
-import { readHeadJson } from '../runs/readRunHead.ts';
+import { readHeadJson } from './readRunHead.ts';
 
 const savedResultSchema = z.object({
   run: z.object({ startedAt: z.string(), partialBecause: z.string().nullable() }),
