@@ -1,7 +1,7 @@
 import { formatDuration } from '../common/formatDuration.ts';
 import { formatPercent } from '../common/formatPercent.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
-import type { Load } from '../plan/load.ts';
+import { unknownProfileProblem, unscoredBecause } from '../metrics/text/unknownProfile.ts';
 import { loadText } from '../plan/loadText.ts';
 import { shownMetrics } from '../report/shownMetrics.ts';
 import { goodputText, saturationText } from '../runfile/loadFigures.ts';
@@ -26,7 +26,7 @@ export function summaryLines(head: RunHead, { label, uri }: RunPlace): string[] 
     `Run file: ${label} (${uri})`,
     ...factLines(head),
     ...warningLines(head),
-    ...head.summary.flatMap((summary) => endpointLines(summary, head.plan.load)),
+    ...head.summary.flatMap((summary) => endpointLines(summary, head.plan)),
   ];
 }
 
@@ -46,7 +46,7 @@ function factLines({ run, plan, dataset, endpoints }: RunHead): string[] {
   ];
 }
 
-function warningLines({ run, dataset }: RunHead): string[] {
+function warningLines({ run, plan, dataset }: RunHead): string[] {
   const partial =
     run.partialBecause === null
       ? []
@@ -54,11 +54,13 @@ function warningLines({ run, dataset }: RunHead): string[] {
   const problems = dataset.problems.slice(0, 3).map(({ message }) => {
     return `! Dataset: ${plainText(message, 200)}`;
   });
-  return [...partial, ...problems];
+  const unknown = unknownProfileProblem(plan);
+  const profile = unknown === null ? [] : [`! ${plainText(unknown, 600)}`];
+  return [...partial, ...profile, ...problems];
 }
 
-function endpointLines(summary: FileSummary, load: Load): string[] {
-  const rows = shownMetrics(load).flatMap((id) => {
+function endpointLines(summary: FileSummary, plan: RunHead['plan']): string[] {
+  const rows = shownMetrics(plan.load).flatMap((id) => {
     const distribution = summary.metrics[id] ?? summary.pooled[id]?.pooled;
     return distribution && distribution.n > 0 ? [metricRow(id, distribution)] : [];
   });
@@ -69,7 +71,7 @@ function endpointLines(summary: FileSummary, load: Load): string[] {
   return [
     '',
     `${plainText(summary.endpoint)}: ${sessionsText(summary)}`,
-    ...textQualityLines(summary),
+    ...textQualityLines(summary, plan),
     ...loadLines(summary),
     ...table,
   ];
@@ -84,8 +86,8 @@ function sessionsText({ sessions, failures, pacingQuality }: FileSummary): strin
   return `${sessions.total ?? 0} sessions: ${statuses.join(', ') || 'none'}${reasons && ` (${reasons})`}${pacing}`;
 }
 
-function textQualityLines({ text }: FileSummary): string[] {
-  if (text.length === 0) return ['WER: none, no completed session has a reference text.'];
+function textQualityLines({ text }: FileSummary, plan: RunHead['plan']): string[] {
+  if (text.length === 0) return [`WER: none, ${unscoredBecause(plan)}.`];
   return text.map(({ headline, rates, utterances, profileId }) => {
     const rate = rates[headline] ?? null;
     const value = rate === null ? 'none' : formatPercent(rate);

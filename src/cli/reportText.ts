@@ -1,6 +1,5 @@
 import { formatDuration } from '../common/formatDuration.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
-import type { Load } from '../plan/load.ts';
 import { exactLoadText } from '../plan/loadText.ts';
 import { formatThreshold } from '../plan/threshold.ts';
 import type { ThresholdResult } from '../runfile/checkThresholds.ts';
@@ -8,6 +7,7 @@ import { errorCounts } from '../runfile/errorCounts.ts';
 import { proxyFact } from '../runfile/proxyFact.ts';
 import type { Environment, Run } from '../runfile/run.ts';
 import type { RunReport } from '../runfile/runReport.ts';
+import { unscoredBecause } from '../metrics/text/unknownProfile.ts';
 import { goodputText, saturationText } from '../runfile/loadFigures.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
 import { formatPercent } from '../common/formatPercent.ts';
@@ -21,7 +21,7 @@ export function reportText(report: RunReport): string {
   const { run, warnings } = report;
   const blocks = [
     headText(report),
-    ...report.summary.map((summary) => endpointText(summary, run.plan.load)),
+    ...report.summary.map((summary) => endpointText(summary, run.plan)),
   ];
   if (run.sessions.length === 0 && report.sessions.length === 0)
     blocks.push('No session has ended.');
@@ -79,8 +79,8 @@ function latenessText({ clock }: Environment): string {
   return clock ? `late by p99 ${(clock.eventLoopDelayP99Us / 1000).toFixed(1)} ms` : 'not watched';
 }
 
-function endpointText(summary: FileSummary, load: Load): string {
-  const rows = shownMetrics(load).flatMap((id) => {
+function endpointText(summary: FileSummary, plan: Run['plan']): string {
+  const rows = shownMetrics(plan.load).flatMap((id) => {
     const distribution = summary.metrics[id] ?? summary.pooled[id]?.pooled;
     return distribution && distribution.n > 0 ? [metricRow(id, distribution)] : [];
   });
@@ -91,7 +91,7 @@ function endpointText(summary: FileSummary, load: Load): string {
       lines.push('* too few values for a 95 % interval');
     }
   }
-  lines.push('', ...textQuality(summary), ...loadLines(summary));
+  lines.push('', ...textQuality(summary, plan), ...loadLines(summary));
   return lines.join('\n');
 }
 
@@ -127,8 +127,8 @@ function metricRow(id: MetricId, distribution: Distribution): string[] {
   return [name, unit, ...percentiles, number(distribution.max), String(distribution.n)];
 }
 
-function textQuality({ text }: FileSummary): string[] {
-  if (text.length === 0) return ['WER       –  (no reference text among the completed sessions)'];
+function textQuality({ text }: FileSummary, plan: Run['plan']): string[] {
+  if (text.length === 0) return [`WER       –  (${unscoredBecause(plan)})`];
   return text.map((quality) => {
     const { headline, rates, utterances, profileId, hallucinatedWords } = quality;
     const rate = rates[headline] ?? null;

@@ -218,7 +218,7 @@ async function runOne(
   options: RunCommandOptions,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const file = path.resolve(options.out ?? path.join(folder, runFileName(stem, new Date())));
+  let file = path.resolve(options.out ?? path.join(folder, runFileName(stem, new Date())));
   await mkdir(path.dirname(file), { recursive: true });
   const quiet = (options.quiet ?? false) || (options.json ?? false);
   const progress = quiet ? null : new RunProgress(process.stderr);
@@ -228,6 +228,10 @@ async function runOne(
       plan,
       title,
       file,
+      replace: options.out !== undefined,
+      named: (name) => {
+        file = name;
+      },
       rtbenchVersion: manifest.version,
       ...(series && { series }),
       apiKeyOf: apiKeyFromEnvironment(process.env),

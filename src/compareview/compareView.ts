@@ -213,7 +213,7 @@ export const utteranceDetailSchema = z.object({
   language: z.nullable(z.string()),
   reference: z.nullable(z.string()),
   texts: z.object({ a: z.nullable(z.string()), b: z.nullable(z.string()) }),
-  /** Null without a reference: then `texts` are compared with each other on the page. */
+  /** Null without a reference or a known profile: then `texts` are compared with each other on the page. */
   alignment: z.nullable(
     z.object({
       profileId: z.string(),
@@ -237,7 +237,7 @@ export const utteranceDetailSchema = z.object({
     a: z.nullable(timelineSessionSchema),
     b: z.nullable(timelineSessionSchema),
   }),
-  /** Why a session cannot be drawn; null where nothing is missing. */
+  /** Why a session cannot be drawn, or texts cannot be compared; null where nothing is missing. */
   problem: z.nullable(z.string()),
 });
 

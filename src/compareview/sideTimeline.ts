@@ -2,7 +2,7 @@ import { isCompleted } from '../metrics/sessionStatus.ts';
 import type { ProfileChoice } from '../metrics/text/chooseProfile.ts';
 import { scoredUnits } from '../metrics/text/scoredUnits.ts';
 import { scorePair } from '../metrics/text/scorePair.ts';
-import { textProfile } from '../metrics/text/textProfiles.ts';
+import { knownTextProfile } from '../metrics/text/textProfiles.ts';
 import { buildTimelineSession, type LaneIdentity } from '../timeline/buildTimelineSession.ts';
 import type { ErrorRateFigure } from '../timeline/figures.ts';
 import type { TimelineSession } from '../timeline/timelineSession.ts';
@@ -20,6 +20,7 @@ export function sideTimeline(
   const { side, utterance, session, trace } = of;
   if (!session || !trace || !names) return null;
   const { profileId, headline } = choice;
+  const profile = knownTextProfile(profileId);
   return buildTimelineSession({
     identity: {
       ...names,
@@ -32,7 +33,7 @@ export function sideTimeline(
     utterance,
     durationMs: utterance.durationMs,
     live: false,
-    scoring: { rate: headline, unitsOf: scoredUnits(textProfile(profileId), headline) },
+    scoring: profile && { rate: headline, unitsOf: scoredUnits(profile, headline) },
   });
 }
 
@@ -41,8 +42,10 @@ export function errorRateOf(
   { session, utterance: { reference } }: UtteranceSide,
   { profileId, headline }: ProfileChoice,
 ): ErrorRateFigure | null {
-  if (!session || reference === null || !isCompleted(session.figures.status)) return null;
-  const { rates } = scorePair(reference, session.figures.text, textProfile(profileId));
+  const profile = knownTextProfile(profileId);
+  if (!session || reference === null || !profile) return null;
+  if (!isCompleted(session.figures.status)) return null;
+  const { rates } = scorePair(reference, session.figures.text, profile);
   const value = rates[headline];
   return value === null ? null : { id: headline, value };
 }

@@ -3,17 +3,21 @@ import {
   type MarkedToken,
   type ThreeWayColumn,
 } from '../comparison/alignThreeWays.ts';
+import { knownTextProfile } from '../metrics/text/textProfiles.ts';
 import type { TimelineSession } from '../timeline/timelineSession.ts';
 import type { ComparedUtterance, UtteranceSide } from './comparedUtterance.ts';
 import type { UtteranceDetail } from './compareView.ts';
 import { wordTimes } from './wordTimes.ts';
 
-/** Reference and both texts above each other, with times; null without a common reference. */
+/**
+ * Reference and both texts above each other, with times; null without a common reference, and where
+ * this version does not know how texts are compared.
+ */
 export function threeTexts(
   { a, b, choice, reference }: ComparedUtterance,
   sessions: { a: TimelineSession | null; b: TimelineSession | null },
 ): UtteranceDetail['alignment'] {
-  if (reference === null) return null;
+  if (reference === null || knownTextProfile(choice.profileId) === null) return null;
   const texts = { a: alignedText(a), b: alignedText(b) };
   const hypotheses = { a: texts.a ?? '', b: texts.b ?? '' };
   const { profileId, unit, columns } = alignThreeWays(reference, hypotheses, choice);

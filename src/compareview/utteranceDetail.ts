@@ -1,4 +1,5 @@
 import type { PreparedPair } from '../comparison/preparePair.ts';
+import { unknownProfileProblem } from '../metrics/text/unknownProfile.ts';
 import type { Letters } from '../report/sideNames.ts';
 import type { ComparedUtterance, UtteranceSide } from './comparedUtterance.ts';
 import type { UtteranceDetail } from './compareView.ts';
@@ -23,7 +24,11 @@ export function utteranceDetail(
     a: sideTimeline(a, choice, namesOf(a)),
     b: sideTimeline(b, choice, namesOf(b)),
   };
-  const problems = [...problemOf(a, letters[0]), ...problemOf(b, letters[1])];
+  const problems = [
+    ...problemOf(a, letters[0]),
+    ...problemOf(b, letters[1]),
+    ...profileProblem(compared),
+  ];
   return {
     id: item.id,
     repeat,
@@ -36,6 +41,12 @@ export function utteranceDetail(
     sessions,
     problem: problems.length === 0 ? null : problems.join(' '),
   };
+}
+
+/** Texts are compared by the baseline's profile. */
+function profileProblem({ reference, a }: ComparedUtterance): string[] {
+  const problem = reference === null ? null : unknownProfileProblem(a.side.run.plan);
+  return problem === null ? [] : [problem];
 }
 
 /** Why a side cannot be drawn. */

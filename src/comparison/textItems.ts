@@ -2,7 +2,7 @@ import { isCompleted } from '../metrics/sessionStatus.ts';
 import { editTotal, type EditCounts } from '../metrics/text/alignment.ts';
 import type { HeadlineRate, ProfileChoice } from '../metrics/text/chooseProfile.ts';
 import { scorePair } from '../metrics/text/scorePair.ts';
-import { textProfile } from '../metrics/text/textProfiles.ts';
+import { knownTextProfile, textProfile } from '../metrics/text/textProfiles.ts';
 import type { FileSession } from '../runfile/runSchema.ts';
 import { countAbsence, type AbsenceCounts } from './absence.ts';
 import type { ItemSide, PairedItem } from './pairSessions.ts';
@@ -66,14 +66,13 @@ function textItem(
   absent: TextItems['absent'],
 ): TextItem | null {
   const { reference } = item.a.utterance;
-  const other = reference !== item.b.utterance.reference;
-  if (reference === null || other) {
-    const reason = other ? 'reference_differs' : 'no_reference';
+  const reason = absenceInBoth(item, choice);
+  if (reference === null || reason !== null) {
     item.a.sessions.forEach(() => {
-      countAbsence(absent.a, reason);
+      countAbsence(absent.a, reason ?? 'no_reference');
     });
     item.b.sessions.forEach(() => {
-      countAbsence(absent.b, reason);
+      countAbsence(absent.b, reason ?? 'no_reference');
     });
     return null;
   }
@@ -81,6 +80,12 @@ function textItem(
   const sideB = textSide(item.b, reference, choice, absent.b);
   if (!sideA || !sideB) return null;
   return { item, length: sideA.length, a: sideA, b: sideB };
+}
+
+/** Why an utterance is scored in neither run, beyond that it has no reference. */
+function absenceInBoth({ a, b }: PairedItem, { profileId }: ProfileChoice): string | null {
+  if (a.utterance.reference !== b.utterance.reference) return 'reference_differs';
+  return knownTextProfile(profileId) === null ? 'unknown_text_profile' : null;
 }
 
 function textSide(

@@ -20,6 +20,7 @@ export const missingReasons = {
   too_few_tokens: 'the number of tokens does not exceed that of the first delta',
   no_reference: 'the utterance has no reference text',
   empty_reference: 'the reference text has no words',
+  unknown_text_profile: 'this version of RTBench does not know the text profile of the plan',
   no_word_times: 'the dataset has no word times for this utterance',
   no_speech: 'nothing is said in this utterance',
   no_matched_words: 'no reference word was recognised',

@@ -22,8 +22,8 @@ import { werOverTimeMetrics, type WordErrorRateAgainst } from './werOverTime.ts'
 import { matchedWords, wordCoverage } from './wordLatency.ts';
 
 export interface SessionMetricsOptions {
-  /** How texts are made comparable in metrics that are word error rates. */
-  profile: TextProfile;
+  /** How texts are made comparable in metrics that are word error rates; null where that is not known. */
+  profile: TextProfile | null;
   /** A gap between texts longer than this is a stall. Default 1000 ms. */
   stallMs?: number;
   /** Tail latency up to which a system keeps up. Default 800 ms. */
@@ -91,7 +91,7 @@ function measure(timeline: SessionTimeline, options: SessionMetricsOptions): Mea
   const series = sessionSeries(timeline, matched);
   const finalisation = finalisationMetrics(timeline);
   const { tail_latency: tailMs } = finalisation;
-  const wordErrorRate = profileWordErrorRate(options.profile);
+  const wordErrorRate = options.profile && profileWordErrorRate(options.profile);
   return {
     values: {
       ...connectionMetrics(trace),
@@ -115,8 +115,9 @@ function measure(timeline: SessionTimeline, options: SessionMetricsOptions): Mea
 /** The error rate of what was streamed, with the final text as reference. */
 function streamFinalWer(
   { replay, textDeltas }: SessionTimeline,
-  against: WordErrorRateAgainst,
+  against: WordErrorRateAgainst | null,
 ): Measured {
+  if (against === null) return missing('unknown_text_profile');
   if (!replay.finals.some((final) => final.hasText)) return missing('no_final');
   if (textDeltas.length === 0) return missing('no_partial_text');
   return against(replay.text)?.(replay.streamedText) ?? missing('empty_reference');

@@ -26,11 +26,16 @@ export interface WerStep {
 /** Where the curve of the error rate begins and ends, relative to the end of speech. */
 export const werCurveSpanMs = { from: -500, to: 3000 } as const;
 
-/** wer_at(tau): the error rate of what was displayed tau after the end of speech. */
+/**
+ * wer_at(tau): the error rate of what was displayed tau after the end of speech.
+ *
+ * @param against null where it is not known how texts are made comparable
+ */
 export function werOverTimeMetrics(
   timeline: SessionTimeline,
-  against: WordErrorRateAgainst,
+  against: WordErrorRateAgainst | null,
 ): WerOverTimeMetrics {
+  if (against === null) return withoutWer(missing('unknown_text_profile'));
   const judged = judge(timeline, against);
   if (isMissing(judged)) return withoutWer(judged);
   const { endUs, wer } = judged;

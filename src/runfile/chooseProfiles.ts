@@ -1,5 +1,4 @@
 import { chooseProfile, type ProfileChoice } from '../metrics/text/chooseProfile.ts';
-import { textProfile } from '../metrics/text/textProfiles.ts';
 import type { Run } from './run.ts';
 
 /** By language; null is the language of utterances that name none. */
@@ -26,7 +25,6 @@ export function chooseProfiles({
   return choices;
 }
 
-function fixedProfile(id: string): ProfileChoice {
-  const { id: profileId } = textProfile(id);
+function fixedProfile(profileId: string): ProfileChoice {
   return { profileId, headline: 'wer', reason: 'The plan asks for it.' };
 }

@@ -7,7 +7,7 @@ import { poolScores, type CorpusScore } from '../metrics/text/poolScores.ts';
 import { scorePair, type PairScore } from '../metrics/text/scorePair.ts';
 import { rememberingProfile } from '../metrics/text/rememberingProfile.ts';
 import type { TextProfile } from '../metrics/text/textProfile.ts';
-import { textProfile } from '../metrics/text/textProfiles.ts';
+import { knownTextProfile } from '../metrics/text/textProfiles.ts';
 import { chooseProfiles, type ProfileChoices } from './chooseProfiles.ts';
 import type { Run, RunSession, RunUtterance } from './run.ts';
 
@@ -16,7 +16,7 @@ export interface EvaluatedSession {
   session: RunSession;
   utterance: RunUtterance;
   metrics: SessionMetrics;
-  /** Null without a reference, and for sessions that did not complete. */
+  /** Null without a reference or a known profile, and for sessions that did not complete. */
   score: PairScore | null;
 }
 
@@ -40,18 +40,20 @@ export function evaluateRun(run: Run): EvaluatedRun {
   const utterances = new Map(run.utterances.map((utterance) => [utterance.id, utterance]));
   const sessions = run.sessions.map((session) => {
     const utterance = utterances.get(session.utteranceId)!;
-    return evaluateSession(session, utterance, profiles.get(utterance.language)!);
+    return evaluateSession(session, utterance, profiles.get(utterance.language) ?? null);
   });
   return { run, sessions, summary: summarise(run, sessions, choices) };
 }
 
-/** The profiles that texts are scored by, by language. */
-export function textProfilesOf(choices: ProfileChoices): ReadonlyMap<string | null, TextProfile> {
+/** The profiles that texts are scored by, by language; null where this version has none. */
+export function textProfilesOf(
+  choices: ProfileChoices,
+): ReadonlyMap<string | null, TextProfile | null> {
   return new Map(
-    Array.from(choices, ([language, { profileId }]) => [
-      language,
-      rememberingProfile(textProfile(profileId)),
-    ]),
+    Array.from(choices, ([language, { profileId }]) => {
+      const profile = knownTextProfile(profileId);
+      return [language, profile && rememberingProfile(profile)];
+    }),
   );
 }
 
@@ -59,11 +61,11 @@ export function textProfilesOf(choices: ProfileChoices): ReadonlyMap<string | nu
 export function evaluateSession(
   session: RunSession,
   utterance: RunUtterance,
-  profile: TextProfile,
+  profile: TextProfile | null,
 ): EvaluatedSession {
   const metrics = sessionMetrics(session.trace, utterance, { profile });
   const { reference } = utterance;
-  const scored = reference !== null && isCompleted(metrics.status);
+  const scored = reference !== null && profile !== null && isCompleted(metrics.status);
   const score = scored ? scorePair(reference, metrics.hypothesis, profile) : null;
   return { session, utterance, metrics, score };
 }

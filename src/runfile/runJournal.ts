@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type * as z from 'zod';
 import { BenchError } from '../common/benchError.ts';
 import { JournalWriter, readJournalLines } from './journal.ts';
 import type { Run, RunSession } from './run.ts';
-import { journalPath } from './runFileName.ts';
+import { journalPath, numberedRunFile } from './runFileName.ts';
 import { runHeadFromFile, runHeadToFile } from './runHead.ts';
 import {
   journalHeadSchema,
@@ -17,9 +18,12 @@ import { traceFromColumns, traceToColumns } from './traceColumns.ts';
 
 /** Keeps the finished sessions of a run on disk until its run file is written. */
 export class RunJournal {
+  /** That it is kept for. */
+  readonly runFile: string;
   readonly #writer: JournalWriter;
 
-  private constructor(writer: JournalWriter) {
+  private constructor(runFile: string, writer: JournalWriter) {
+    this.runFile = runFile;
     this.#writer = writer;
   }
 
@@ -31,7 +35,21 @@ export class RunJournal {
       processId: process.pid,
       ...runHeadToFile(run, path.dirname(file)),
     };
-    return new RunJournal(await JournalWriter.create(file, head));
+    return new RunJournal(runFile, await JournalWriter.create(file, head));
+  }
+
+  /**
+   * As {@link create}, under the next name that is free where the run file or its journal is there
+   * already. A name belongs to the process that makes its journal.
+   */
+  static async createFree(runFile: string, run: Run): Promise<RunJournal> {
+    for (let number = 1; ; number++) {
+      const journal = await createUnlessThere(numberedRunFile(runFile, number), run);
+      if (!journal) continue;
+      // Whoever had the name before has written its run file by the time its journal is gone.
+      if (!existsSync(journal.runFile)) return journal;
+      await journal.remove();
+    }
   }
 
   append({ id, endpointId, utteranceId, repeat, trace }: RunSession): Promise<void> {
@@ -47,6 +65,15 @@ export class RunJournal {
   async remove(): Promise<void> {
     await this.close();
     await rm(this.#writer.path, { force: true });
+  }
+}
+
+async function createUnlessThere(runFile: string, run: Run): Promise<RunJournal | null> {
+  try {
+    return await RunJournal.create(runFile, run);
+  } catch (error) {
+    if (error instanceof BenchError && error.reason === 'journal_exists') return null;
+    throw error;
   }
 }
 

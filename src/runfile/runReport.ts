@@ -1,4 +1,5 @@
 import { metricsSpecId } from '../metrics/registry/metricRegistry.ts';
+import { unknownProfileProblem } from '../metrics/text/unknownProfile.ts';
 import { evaluateRun } from './evaluateRun.ts';
 import { roundFigures } from './roundFigures.ts';
 import type { Run } from './run.ts';
@@ -41,7 +42,13 @@ export function reportStoredRun(run: Run, stored: readonly FileSession[]): RunRe
 
 /** Circumstances that make the figures of a run less than they seem. */
 export function runWarnings(run: Run): string[] {
-  return [...partialRun(run), ...foreignLanguages(run), ...datasetProblems(run)];
+  const unknownProfile = unknownProfileProblem(run.plan);
+  return [
+    ...partialRun(run),
+    ...(unknownProfile === null ? [] : [unknownProfile]),
+    ...foreignLanguages(run),
+    ...datasetProblems(run),
+  ];
 }
 
 function partialRun({ info }: Run): string[] {

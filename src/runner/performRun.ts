@@ -24,14 +24,22 @@ export async function performRun(
   task: RunTask,
   { signal, post, feed }: RunSurroundings,
 ): Promise<RunnerAnswer> {
-  const { plan, title, file, rtbenchVersion, series, host, embedded, proxy } = task;
+  const { plan, title, rtbenchVersion, series, host, embedded, proxy, replace } = task;
   const texts = task.live ? new LiveTexts(plan.pacing.chunkMs, post) : null;
-  const isNew = !existsSync(file);
+  let { file } = task;
+  let isNew = !existsSync(file);
+  const named = (name: string): void => {
+    file = name;
+    isNew = !existsSync(name);
+    post({ type: 'named', file: name });
+  };
   try {
     const report = await runBenchmark({
       plan,
       title,
       file,
+      ...(replace !== undefined && { replace }),
+      named,
       rtbenchVersion,
       ...(series && { series }),
       ...(host !== undefined && { host }),

@@ -34,6 +34,10 @@ export interface BenchmarkRequest extends OpenOptions {
   title: string;
   /** Where the run file goes; the journal lies beside it while the benchmark runs. */
   file: string;
+  /** Whether a run file may be replaced. Else the run gets the next free name where it is taken. */
+  replace?: boolean;
+  /** Told under which name the run is saved, before the first session. */
+  named?: (file: string) => void;
   rtbenchVersion: string;
   /** The series of runs that this is one of; absent where it stands by itself. */
   series?: SeriesPlace;
@@ -89,13 +93,14 @@ interface Measurement {
 
 async function measure(measurement: Measurement): Promise<RunReport> {
   const { request, startsMs, opened, store, utterances, unusable } = measurement;
-  const { plan, signal, observer, file, proxy } = request;
+  const { plan, signal, observer, proxy } = request;
   const utteranceIds = utterances.map(({ id }) => id);
   const jobs = planJobs(plan, utteranceIds);
   const run = newRun(measurement, jobs.length);
   const clock = monotonicClock();
   const clockWatch = watchClock();
-  const journal = await RunJournal.create(file, run);
+  const journal = await createJournal(request, run);
+  request.named?.(journal.runFile);
   let broken: Error | null = null;
   const finished: RunSession[] = [];
   try {
@@ -117,10 +122,14 @@ async function measure(measurement: Measurement): Promise<RunReport> {
   run.info = { ...run.info, durationUs: clock.nowUs(), ...completeness(ending) };
   run.environment = describeEnvironment(clockWatch.stop(), request);
   run.sessions = inJobOrder(jobs, finished);
-  const report = await writeRunFile(file, run);
+  const report = await writeRunFile(journal.runFile, run);
   await journal.remove();
   if (broken !== null) throw broken;
   return report;
+}
+
+function createJournal({ file, replace }: BenchmarkRequest, run: Run): Promise<RunJournal> {
+  return replace ? RunJournal.create(file, run) : RunJournal.createFree(file, run);
 }
 
 /** What a session was before those that are measured, nobody asks. */

@@ -61,7 +61,7 @@ export async function performTask<Task extends RunnerTask>(
   try {
     const answer = await answerOf(child, task, options);
     if (answer.type === 'failed') {
-      throw new RunnerError(answer.reason, answer.message, answer.file);
+      throw new RunnerError(answer.reason, answer.message, { file: answer.file });
     }
     return answer as AnswerTo<Task>;
   } finally {
@@ -94,6 +94,7 @@ function answerOf(
 ): Promise<RunnerAnswer> {
   return new Promise((resolve, reject) => {
     let output = '';
+    let journal: string | null = null;
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-outputTailCharacters);
       onOutput?.(text);
@@ -104,6 +105,7 @@ function answerOf(
         child.kill('SIGKILL');
         reject(new RunnerError('runner_invalid', 'The measuring process is not of this version.'));
       } else if (isProgress(message.data)) {
+        if (message.data.type === 'named') journal = journalPath(message.data.file);
         onProgress?.(message.data);
       } else {
         resolve(message.data);
@@ -116,7 +118,7 @@ function answerOf(
     // After both, no message and no output can follow.
     void Promise.all([once(child, 'close'), once(child, 'disconnect')]).then(() => {
       const how = child.signalCode ?? `exit code ${child.exitCode ?? 'unknown'}`;
-      reject(endedEarly(task, how, output));
+      reject(endedEarly(journal, how, output));
     }, reject);
     send(child, task);
     if (watch?.isWatched === true) send(child, { type: 'watch', on: true });
@@ -136,12 +138,11 @@ function isProgress(message: FromRunner): message is RunProgressMessage {
   return !answerTypes.has(message.type);
 }
 
-function endedEarly(task: RunnerTask, how: string, output: string): RunnerError {
-  const kept =
-    task.type === 'run' ? ` What had finished is kept in ${journalPath(task.file)}.` : '';
+function endedEarly(journal: string | null, how: string, output: string): RunnerError {
+  const kept = journal === null ? '' : ` What had finished is kept in ${journal}.`;
   const said = output.trim() === '' ? '' : ` It wrote: ${output.trim()}`;
   const message = `The measuring process ended unexpectedly (${how}).${kept}${said}`;
-  return new RunnerError('runner_ended', message);
+  return new RunnerError('runner_ended', message, { journal });
 }
 
 /** Null where the user wished it, which is any other reason than an error of RTBench. */

@@ -4,10 +4,17 @@ import { BenchError, errorText } from '../common/benchError.ts';
 export class RunnerError extends BenchError {
   /** The run file with what finished before; null where there is none. */
   readonly file: string | null;
+  /** The journal that holds what finished before; null where there is none. */
+  readonly journal: string | null;
 
-  constructor(reason: string, message: string, file: string | null = null) {
+  constructor(
+    reason: string,
+    message: string,
+    { file = null, journal = null }: Partial<Pick<RunnerError, 'file' | 'journal'>> = {},
+  ) {
     super(reason, message);
     this.file = file;
+    this.journal = journal;
   }
 }
 

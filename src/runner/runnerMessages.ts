@@ -17,6 +17,8 @@ const runTask = z.object({
   title: z.string(),
   /** Absolute path of the run file to write. */
   file: z.string(),
+  /** Whether a run file may be replaced. Else the run gets the next free name where it is taken. */
+  replace: z.boolean().exactOptional(),
   rtbenchVersion: z.string(),
   /** The series of runs that this is one of. */
   series: seriesPlaceSchema.exactOptional(),
@@ -91,6 +93,8 @@ const liveText = z.object({
 /** How a run goes. */
 export const runProgressSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('preparing'), done: z.number(), total: z.number() }),
+  /** Under which name the run is saved; its journal is there. */
+  z.object({ type: z.literal('named'), file: z.string() }),
   z.object({ type: z.literal('starting'), sessions: z.number() }),
   z.object({ type: z.literal('sessionStarted'), utteranceId: z.string(), endpointId: z.string() }),
   sessionEnded,

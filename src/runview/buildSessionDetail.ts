@@ -1,4 +1,5 @@
 import { isCompleted } from '../metrics/sessionStatus.ts';
+import { unknownProfileProblem } from '../metrics/text/unknownProfile.ts';
 import { chooseProfiles } from '../runfile/chooseProfiles.ts';
 import type { RunReport } from '../runfile/runReport.ts';
 import { alignTranscript } from './alignTranscript.ts';
@@ -15,14 +16,16 @@ export function buildSessionDetail(report: RunReport, sessionId: string): Sessio
   const utterance = run.utterances.find(({ id }) => id === stored.utteranceId)!;
   const { reference, language } = utterance;
   const { status, text } = stored.figures;
+  const problem = unknownProfileProblem(run.plan);
   return {
     id: sessionId,
     reference,
     hypothesis: text,
     alignment:
-      reference !== null && isCompleted(status)
+      problem === null && reference !== null && isCompleted(status)
         ? alignTranscript(reference, text, chooseProfiles(run).get(language)!)
         : null,
+    alignmentProblem: reference === null ? null : problem,
     deltas: session && deltaRows(session.trace),
     metrics: metricValues(stored, session, utterance),
     failure: session?.trace.failure?.message ?? null,

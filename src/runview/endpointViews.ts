@@ -1,4 +1,5 @@
 import { metricRegistry } from '../metrics/registry/metricRegistry.ts';
+import { asksForUnknownProfile, unscoredBecause } from '../metrics/text/unknownProfile.ts';
 import { errorCounts } from '../runfile/errorCounts.ts';
 import { goodputText, saturationText } from '../runfile/loadFigures.ts';
 import type { RunReport } from '../runfile/runReport.ts';
@@ -20,6 +21,7 @@ export function endpointViews(report: RunReport): EndpointView[] {
       errorRate: { value, low, high },
       pacingQuality: summary.pacingQuality,
       text: summary.text.map(textFigure),
+      noText: unscoredBecause(report.run.plan),
       load: loadNotes(summary),
       cards: metricCards(summary, report.run.plan.load, observedValues(report, summary.endpoint)),
     };
@@ -48,7 +50,9 @@ function textFigure(text: FileSummary['text'][number]): TextFigure {
     basis: `${errorCounts(text)}${invented}`,
     wordErrors: headline === 'wer' ? { substitutions, deletions, insertions } : null,
     profileId,
-    reason,
+    reason: asksForUnknownProfile({ textProfile: profileId })
+      ? 'This version of RTBench does not know the profile: the figure is the one saved with the run.'
+      : reason,
     utterances,
   };
 }

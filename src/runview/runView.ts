@@ -67,6 +67,8 @@ const endpointView = z.object({
   /** How it bore its load, in words. */
   load: z.array(z.object({ text: z.string(), description: z.string(), isWarning: z.boolean() })),
   text: z.array(textFigure),
+  /** Why there is no `text`, for where it is empty. */
+  noText: z.string(),
   cards: z.array(metricCard),
 });
 
@@ -151,6 +153,8 @@ export const sessionDetailSchema = z.object({
   hypothesis: z.string(),
   /** Null without a reference or for a session that did not complete. */
   alignment: z.nullable(transcriptAlignment),
+  /** Why texts of this run cannot be aligned, and what to do; null where they can. */
+  alignmentProblem: z.nullable(z.string()),
   /** Null where the file holds no trace of the session. */
   deltas: z.nullable(z.array(deltaRow)),
   /** In the registry's order. */

@@ -1,18 +1,10 @@
-import { monotonicClock } from '../common/clock.ts';
-import type { WebSocketRequest } from '../common/connectionRequest.ts';
-import { BenchError, errorText } from '../common/benchError.ts';
+import { BenchError } from '../common/benchError.ts';
 import type { Dialect, DialectSettings } from '../dialects/dialect.ts';
 import { sanitiseText } from '../transport/sanitiseText.ts';
-import { WebSocketTransport } from '../transport/webSocketTransport.ts';
+import { listenAtDoors, type Door, type Heard, type ListenOptions } from './listenAtDoors.ts';
 
-export interface DetectOptions {
+export interface DetectOptions extends ListenOptions {
   apiKey: string | null;
-  connectMs: number;
-  /** How long a server may take to say its first words. */
-  helloMs: number;
-  /** Origin of the proxy to go through, except to this computer itself; null for none. */
-  proxy: string | null;
-  signal?: AbortSignal;
 }
 
 /** What speaks at an address. */
@@ -41,52 +33,27 @@ export async function detectDialect(
   const doors = doorsOf(url, dialects, options.apiKey);
   const enough = new AbortController();
   try {
-    return await judge(url, dialects, doors, await listenAtAll(doors, options, enough.signal));
+    return await judge(url, dialects, doors, listenAtDoors(doors, options, enough.signal));
   } finally {
     enough.abort();
   }
-}
-
-/**
- * Listens at all doors at once: each may be silent for long, and all of them are where paths do not
- * count. At the first one before the others, in case that nothing gets through to there at all.
- */
-async function listenAtAll(
-  [first, ...others]: readonly WebSocketRequest[],
-  options: DetectOptions,
-  enough: AbortSignal,
-): Promise<Promise<Heard>[]> {
-  if (!first) return [];
-  let firstHeard!: Promise<Heard>;
-  const isThere = new Promise<null>((resolve) => {
-    const onOpen = (): void => {
-      resolve(null);
-    };
-    firstHeard = listen(first, { ...options, onOpen }, enough);
-  });
-  const soon = await Promise.race([isThere, firstHeard]);
-  if (soon?.kind === 'refused' && soon.byProxy) return [firstHeard];
-  const heard = [firstHeard, ...others.map((request) => listen(request, options, enough))];
-  // What is not waited for any more may be cancelled.
-  for (const each of heard) each.catch(() => undefined);
-  return heard;
 }
 
 /** Says what was heard at the doors, in their order; the first that is recognised decides. */
 async function judge(
   url: string,
   dialects: readonly Dialect[],
-  doors: readonly WebSocketRequest[],
+  doors: readonly Door[],
   allHeard: readonly Promise<Heard>[],
 ): Promise<Detection> {
   let unknown: Detection | null = null;
   const refusals: string[] = [];
   const silentPaths = new Set<string>();
-  for (const [place, request] of doors.entries()) {
+  for (const [place, { request }] of doors.entries()) {
     const heard = await allHeard[place]!;
     if (heard.kind === 'refused') {
       // It fails alike at the other paths.
-      if (heard.byProxy) return { kind: 'unreachable', because: heard.because };
+      if (heard.by === 'proxy') return { kind: 'unreachable', because: heard.because };
       refusals.push(heard.because);
     } else if (heard.kind === 'silent') {
       silentPaths.add(pathOf(request));
@@ -134,27 +101,28 @@ function isWebSocket(protocol: string): boolean {
 }
 
 /** The requests that different protocols would open a WebSocket with, each address once. */
-function doorsOf(
-  url: string,
-  dialects: readonly Dialect[],
-  apiKey: string | null,
-): WebSocketRequest[] {
-  const doors = new Map<string, WebSocketRequest>();
+function doorsOf(url: string, dialects: readonly Dialect[], apiKey: string | null): Door[] {
+  const doors = new Map<string, Door>();
   let problem: unknown = null;
   for (const dialect of dialects) {
     try {
       const request = dialect.request(settingsFor(url, dialect), apiKey);
       if (request.transport !== 'websocket') continue;
       const { pathname, search } = new URL(request.url);
-      const door = pathname + search;
-      if (!doors.has(door)) doors.set(door, request);
+      const address = pathname + search;
+      const door = doors.get(address) ?? { request, greets: false };
+      doors.set(address, { ...door, greets: door.greets || dialect.recognises !== undefined });
     } catch (error) {
       problem ??= error;
     }
   }
   if (doors.size === 0 && problem instanceof BenchError) throw problem;
   // A server may make another kind of session where its parameters are not given; others ignore them.
-  return [...doors.values()].toSorted((a, b) => searchOf(b).length - searchOf(a).length);
+  return [...doors.values()].toSorted(
+    (a, b) =>
+      Number(b.greets) - Number(a.greets) ||
+      searchOf(b.request).length - searchOf(a.request).length,
+  );
 }
 
 function settingsFor(url: string, { defaultModel }: Dialect): DialectSettings {
@@ -193,78 +161,6 @@ function silentAt(
     candidates,
     because: `it takes WebSockets at ${where} and says nothing`,
   };
-}
-
-type Frame = string | Uint8Array;
-
-type Heard =
-  | { kind: 'frames'; frames: [Frame, ...Frame[]] }
-  | { kind: 'silent' }
-  | { kind: 'refused'; because: string; byProxy: boolean };
-
-/** How soon the second message has to follow the first one to be of the greeting. */
-const secondMs = 250;
-
-/** The first thing that a server says by itself, and the second where it follows at once. */
-function listen(
-  request: WebSocketRequest,
-  { connectMs, helloMs, proxy, signal: cancelled, onOpen }: DetectOptions & { onOpen?: () => void },
-  enough: AbortSignal,
-): Promise<Heard> {
-  cancelled?.throwIfAborted();
-  const signal = cancelled ? AbortSignal.any([cancelled, enough]) : enough;
-  return new Promise((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined;
-    let first: Frame | null = null;
-    const end = (settle: () => void): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
-      settle();
-      transport.close();
-    };
-    const hear = (heard: Heard): void => {
-      end(() => {
-        resolve(heard);
-      });
-    };
-    const abort = (): void => {
-      end(() => {
-        reject(new BenchError('cancelled', 'Detecting was cancelled.'));
-      });
-    };
-    const transport = new WebSocketTransport(
-      request,
-      { clock: monotonicClock(), connectTimeoutMs: connectMs, proxy },
-      {
-        opened: () => {
-          onOpen?.();
-          timer = setTimeout(hear, helloMs, { kind: 'silent' });
-        },
-        received: ({ data }) => {
-          if (first !== null) {
-            hear({ kind: 'frames', frames: [first, data] });
-            return;
-          }
-          first = data;
-          clearTimeout(timer);
-          timer = setTimeout(hear, secondMs, { kind: 'frames', frames: [data] });
-        },
-        failed: (error) => {
-          if (first !== null) hear({ kind: 'frames', frames: [first] });
-          const byProxy = error.reason === 'proxy_failed';
-          hear({ kind: 'refused', because: errorText(error), byProxy });
-        },
-        closed: ({ code, reason }) => {
-          if (first !== null) hear({ kind: 'frames', frames: [first] });
-          const said = reason === '' ? '' : `: ${reason}`;
-          const because = `The connection was closed (${code}${said}).`;
-          hear({ kind: 'refused', because, byProxy: false });
-        },
-      },
-    );
-    signal.addEventListener('abort', abort);
-    transport.open();
-  });
 }
 
 /** A server's words on one line of a message. */

@@ -1,7 +1,7 @@
 import type { ProfileChoice } from '../metrics/text/chooseProfile.ts';
 import { rememberingProfile } from '../metrics/text/rememberingProfile.ts';
 import { scoredUnits } from '../metrics/text/scoredUnits.ts';
-import { textProfile } from '../metrics/text/textProfiles.ts';
+import { knownTextProfile } from '../metrics/text/textProfiles.ts';
 import { chooseProfiles } from '../runfile/chooseProfiles.ts';
 import type { Run, RunSession, RunUtterance } from '../runfile/run.ts';
 import { buildTimelineSession, type LaneIdentity, type Scoring } from './buildTimelineSession.ts';
@@ -28,10 +28,12 @@ export class RunLanes {
     return this.#profiles.get(utteranceId)!;
   }
 
-  scoring(utteranceId: string): Scoring {
+  /** Null where this version does not know how. */
+  scoring(utteranceId: string): Scoring | null {
     const { profileId, headline } = this.profile(utteranceId);
-    const profile = rememberingProfile(textProfile(profileId));
-    return { rate: headline, unitsOf: scoredUnits(profile, headline) };
+    const profile = knownTextProfile(profileId);
+    if (profile === null) return null;
+    return { rate: headline, unitsOf: scoredUnits(rememberingProfile(profile), headline) };
   }
 
   /** Of the session's trace, which takes up to a second for an hour of speech. */

@@ -1,4 +1,3 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { connect } from 'node:http2';
 import type {
   ClientHttp2Session,
@@ -12,11 +11,11 @@ import type { EventStreamRequest } from '../common/connectionRequest.ts';
 import { awsCredentials } from './eventStream/awsCredentials.ts';
 import { brokenStream } from './eventStream/brokenStream.ts';
 import type { Goaway } from './eventStream/brokenStream.ts';
+import { checkedTunnel, checkedUrl } from './eventStream/checkedAddress.ts';
 import type { EventSigner } from './eventStream/eventSigner.ts';
 import { maxMessageBytes } from './messageLimit.ts';
 import type { PayloadReader } from './eventStream/payloadReader.ts';
 import { refusalError } from './eventStream/streamError.ts';
-import { tunnelTo } from './proxyTunnel.ts';
 import type { ProxyTunnel } from './proxyTunnel.ts';
 import { sanitiseText } from './sanitiseText.ts';
 import type { SentPing, Transport, TransportObserver, TransportOptions } from './transport.ts';
@@ -88,9 +87,9 @@ export class EventStreamTransport implements Transport {
   }
 
   open(): void {
-    const url = this.#checkedUrl();
-    const { connectTimeoutMs } = this.#options;
-    const tunnel = this.#checkedTunnel(url);
+    const url = checkedUrl(this.#request);
+    const { connectTimeoutMs, proxy } = this.#options;
+    const tunnel = checkedTunnel(url, proxy);
     // One deadline for credentials, name, TCP, proxy, TLS and the server's first frame together.
     this.#connectTimer = setTimeout(() => {
       this.#giveUp(this.#tunnel?.timeout(connectTimeoutMs) ?? this.#connectTimeout());
@@ -136,32 +135,6 @@ export class EventStreamTransport implements Transport {
     // Errors from here on are of our own making.
     this.#closing = true;
     this.#giveUp(null);
-  }
-
-  #checkedUrl(): URL {
-    const { url, headers } = this.#request;
-    try {
-      for (const [name, value] of Object.entries(headers)) {
-        validateHeaderName(name);
-        validateHeaderValue(name, value);
-      }
-      return new URL(url);
-    } catch (error) {
-      throw new TransportError('request_invalid', null, sanitiseText(errorText(error)), {
-        cause: error,
-      });
-    }
-  }
-
-  /** A server that speaks HTTP/2 without TLS speaks first: the proxy's answer may swallow that. */
-  #checkedTunnel(url: URL): ProxyTunnel | null {
-    const tunnel = tunnelTo(url.href, this.#options.proxy);
-    if (tunnel === null || url.protocol === 'https:') return tunnel;
-    throw new TransportError(
-      'request_invalid',
-      null,
-      `${this.#host} can be reached through a proxy over TLS only: write https:// in its URL.`,
-    );
   }
 
   async #connect(url: URL, tunnel: ProxyTunnel | null): Promise<void> {

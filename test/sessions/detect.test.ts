@@ -94,13 +94,52 @@ describe('detecting what a server speaks', () => {
       const { port } = server.address() as AddressInfo;
       const startMs = performance.now();
       const found = await detectDialect(`ws://127.0.0.1:${port}`, dialects, limits);
-      assert.ok(performance.now() - startMs < 5 * limits.helloMs, 'listens at all paths at once');
+      assert.ok(
+        performance.now() - startMs < 5 * limits.helloMs,
+        'listens at several paths at once',
+      );
       assert.equal(found.kind, 'silent');
       assert.deepEqual(
         found.candidates.map(({ id }) => id),
         ['vosk', 'sherpa-onnx'],
       );
       assert.match(found.because, /any path/);
+    } finally {
+      server.close();
+    }
+  });
+
+  test('also of one with few places, which are given back, and in three times its patience', async () => {
+    const places = 4;
+    const seen = { open: 0, most: 0, turnedAway: 0 };
+    const server = new WebSocketServer({
+      host: '127.0.0.1',
+      port: 0,
+      verifyClient: (_: unknown, decide: (isTaken: boolean, status?: number) => void) => {
+        const isTaken = seen.open < places;
+        if (!isTaken) seen.turnedAway += 1;
+        decide(isTaken, 503);
+      },
+    });
+    server.on('connection', (socket) => {
+      seen.open += 1;
+      seen.most = Math.max(seen.most, seen.open);
+      socket.on('close', () => {
+        seen.open -= 1;
+      });
+    });
+    try {
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const waits = { ...limits, helloMs: 1500 };
+      const startMs = performance.now();
+      const found = await detectDialect(`ws://127.0.0.1:${port}`, dialects, waits);
+      const tookMs = performance.now() - startMs;
+      assert.equal(found.kind, 'silent');
+      assert.match(found.because, /any path/);
+      assert.equal(seen.turnedAway, 0);
+      assert.equal(seen.most, places);
+      assert.ok(tookMs < 3 * waits.helloMs, `${Math.round(tookMs)} ms`);
     } finally {
       server.close();
     }

@@ -132,7 +132,11 @@ test('measures, tells how it goes, and writes the run file', async () => {
   });
   assert.deepEqual(
     progress.filter(({ type }) => type !== 'preparing').map(({ type }) => type),
-    ['starting', ...Array.from({ length: 4 }, () => ['sessionStarted', 'sessionEnded']).flat()],
+    [
+      'named',
+      'starting',
+      ...Array.from({ length: 4 }, () => ['sessionStarted', 'sessionEnded']).flat(),
+    ],
   );
   const times = progress.flatMap((message) =>
     message.type === 'sessionEnded' ? [message.ttftMs, message.tailMs] : [],
@@ -146,6 +150,47 @@ test('measures, tells how it goes, and writes the run file', async () => {
   assert.equal(summary[0]?.text[0]?.rates.wer, 0);
   assert.equal(await exists(journalPath(task.file)), false);
   assert.deepEqual(server.violations, []);
+});
+
+test('runs that start at once under one name are saved under names of their own', async () => {
+  const { task } = await prepare('twins', { speed: 20 });
+  const named: string[] = [];
+  const answers = await Promise.all(
+    [1, 2].map(() =>
+      performTask(builtRunner(), task, {
+        onProgress: (message) => {
+          if (message.type === 'named') named.push(message.file);
+        },
+      }),
+    ),
+  );
+  const other = path.join(directory, 'twins-2.rtbench.json');
+  const files = answers.map(({ file }) => file).sort();
+  assert.deepEqual(files, [other, task.file]);
+  assert.deepEqual(named.sort(), files);
+  const runs = await Promise.all(files.map((file) => readRunFile(file)));
+  assert.deepEqual(
+    runs.map(({ sessions }) => sessions.length),
+    [4, 4],
+  );
+  assert.notEqual(runs[0]?.run.info.id, runs[1]?.run.info.id);
+  assert.equal(await exists(journalPath(task.file)), false);
+  assert.equal(await exists(journalPath(other)), false);
+});
+
+test('a run under the name of one that is saved leaves that one alone, unless it may replace it', async () => {
+  const { task } = await prepare('again', { speed: 20 });
+  const first = await performTask(builtRunner(), task);
+  const before = await readFile(task.file, 'utf8');
+  const second = await performTask(builtRunner(), task);
+  assert.deepEqual(
+    [first.file, second.file],
+    [task.file, path.join(directory, 'again-2.rtbench.json')],
+  );
+  assert.equal(await readFile(task.file, 'utf8'), before);
+  const third = await performTask(builtRunner(), { ...task, replace: true });
+  assert.equal(third.file, task.file);
+  assert.notEqual(await readFile(task.file, 'utf8'), before);
 });
 
 test('a stop keeps the sessions that have ended', async () => {

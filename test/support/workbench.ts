@@ -129,6 +129,14 @@ export class Workbench {
     return this.page.locator('.editor-instance .monaco-editor[role="code"]');
   }
 
+  /**
+   * The lens with the text, which takes clicks. VS Code draws lenses at first as it remembers them:
+   * they look the same, but are no links, and a click on them is lost.
+   */
+  lens(text: string | RegExp): Locator {
+    return this.page.locator('.codelens-decoration a').filter({ hasText: text });
+  }
+
   /** Shows RTBench's views in the side bar. A click on the icon of shown views would hide them. */
   async showViews(): Promise<void> {
     if ((await this.activityIcon.getAttribute('aria-selected')) !== 'true') {

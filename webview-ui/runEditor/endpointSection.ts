@@ -22,7 +22,7 @@ export function endpointSection(endpoint: EndpointView): EndpointSection {
       element('h2', { class: 'spoken' }, `Figures of ${endpoint.id}`),
       element('ul', { class: 'chips', aria: { label: 'How the sessions ended' } }, chips(endpoint)),
       element('div', { class: 'cards' }, [
-        ...textCards(endpoint.text),
+        ...textCards(endpoint),
         ...cards.map((card) => card.root),
       ]),
     ],
@@ -83,12 +83,12 @@ function chip(content: (Node | string)[], title?: string): HTMLElement {
   return element('li', { class: 'chip', ...(title !== undefined && { title }) }, content);
 }
 
-function textCards(text: readonly TextFigure[]): HTMLElement[] {
+function textCards({ text, noText }: EndpointView): HTMLElement[] {
   if (text.length > 0) return text.map(textCard);
   return [
     element('section', { class: 'card card-text', aria: { label: 'Text quality' } }, [
       element('h3', { class: 'card-head' }, element('span', { class: 'card-short' }, 'WER')),
-      element('p', { class: 'card-note' }, 'No completed session has a reference text.'),
+      element('p', { class: 'card-note' }, `No value: ${noText}.`),
     ]),
   ];
 }

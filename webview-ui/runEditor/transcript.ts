@@ -2,7 +2,12 @@ import type { AlignedToken, SessionDetail } from '../../src/runview/runView.ts';
 import { element, spoken } from '../shared/element.ts';
 
 /** What was recognised beside what was said; differences by colour, by shape and in words. */
-export function transcript({ alignment, reference, hypothesis }: SessionDetail): HTMLElement {
+export function transcript({
+  alignment,
+  alignmentProblem,
+  reference,
+  hypothesis,
+}: SessionDetail): HTMLElement {
   const aligned = alignment && alignment.tokens.length > 0 ? alignment : null;
   const different = aligned?.tokens.some(({ operation }) => operation !== 'equal') ?? false;
   return element('section', { class: 'transcript', aria: { label: 'Transcript' } }, [
@@ -13,6 +18,7 @@ export function transcript({ alignment, reference, hypothesis }: SessionDetail):
         ])
       : null,
     different ? legend() : null,
+    alignmentProblem === null ? null : element('p', { class: 'hint' }, alignmentProblem),
     asWritten('Reference', reference, 'The utterance has no reference text.'),
     asWritten('Recognised', hypothesis, 'No text was recognised.'),
   ]);

@@ -13,7 +13,8 @@ interface LiveRunFacts {
 export class LiveRun {
   readonly title: string;
   readonly plan: Plan;
-  readonly uri: vscode.Uri;
+  /** Of its run file. Another one where the name is taken, which is known before the first piece. */
+  uri: vscode.Uri;
   readonly #pieces = new vscode.EventEmitter<TracePiece>();
   readonly #watched = new vscode.EventEmitter<boolean>();
   readonly #ended = new vscode.EventEmitter<string | null>();

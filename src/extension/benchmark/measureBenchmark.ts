@@ -86,6 +86,11 @@ function withProgress(
     token.onCancellationRequested(() => {
       stop.abort();
     });
+    const takeName = (file: string): void => {
+      services.log.info(`The name is taken: the run file will be ${file}.`);
+      live.uri = vscode.Uri.file(file);
+      void rememberJournal(services.context.globalState, journalPath(file));
+    };
     let reported = 0;
     const status = new BenchmarkStatus(tally, (message) => {
       const percent = tally.total === 0 ? 0 : (100 * tally.done) / tally.total;
@@ -94,6 +99,7 @@ function withProgress(
     });
     const onProgress = (message: RunProgressMessage): void => {
       if (message.type === 'trace') live.report(message);
+      if (message.type === 'named' && message.file !== request.file) takeName(message.file);
       tally.add(message);
       onTally(tally);
       logProgress(services, message);

@@ -2,7 +2,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { BenchError, errorText } from '../../common/benchError.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { journalPath } from '../../runfile/runFileName.ts';
 import { runFileName } from '../../runner/runName.ts';
 import { RunnerError } from '../../runner/runnerError.ts';
 import { reportError } from '../reportError.ts';
@@ -30,7 +29,7 @@ export async function performBenchmark(
     const measured = await measureBenchmark(services, { plan, title, file }, stop);
     await showFinished({ ...measured, plan, title });
   } catch (error) {
-    await showBroken(services, error, file);
+    await showBroken(services, error);
   }
 }
 
@@ -78,16 +77,16 @@ async function showFailures({ finished, plan, tally }: RunToShow): Promise<void>
 }
 
 /** What was measured before something broke is opened, or offered to be recovered. */
-export async function showBroken(services: Services, error: unknown, file: string): Promise<void> {
+export async function showBroken(services: Services, error: unknown): Promise<void> {
   if (error instanceof RunnerError && error.reason === 'cancelled') {
     services.log.info(error.message);
     return;
   }
-  if (error instanceof RunnerError && error.reason === 'runner_ended') {
+  if (error instanceof RunnerError && error.journal !== null) {
     services.log.error(error.message);
     const recover = 'Recover';
     const chosen = await tell.error(errorText(error), recover);
-    if (chosen === recover) await recoverJournals(services, [journalPath(file)]);
+    if (chosen === recover) await recoverJournals(services, [error.journal]);
     return;
   }
   if (error instanceof RunnerError && error.file !== null) {

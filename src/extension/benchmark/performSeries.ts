@@ -32,7 +32,7 @@ export async function performSeries(
       if (finished.cancelled) break;
       steps.add((await readSavedResult(finished.file)).summary);
     } catch (error) {
-      await showBroken(services, error, file);
+      await showBroken(services, error);
       break;
     }
   }

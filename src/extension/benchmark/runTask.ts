@@ -19,6 +19,8 @@ export interface RunRequest {
   series?: SeriesPlace;
   /** Absolute path of the run file. */
   file: string;
+  /** Whether a run file of that name may be replaced. */
+  replace?: boolean;
   live: boolean;
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunProgressMessage, SessionEnded } from '../../runner/runnerMessages.ts';
@@ -29,7 +30,7 @@ export async function transcribe(
     settings: planSettings(audio),
   });
   const audioName = path.basename(audio.fsPath);
-  const file = await transcriptFile(services, audioName);
+  const file = await transcriptFile(services, audio);
   const begin = { audioName, endpointName: endpoint.name, text: '', audioMs: 0, outcome: null };
   const uri = await documents.open(begin, () => {
     stop.abort();
@@ -47,7 +48,7 @@ export async function transcribe(
   services.log.info(`${what} starts.`);
   setContext('rtbench.benchmarkRunning', true);
   try {
-    const request = { plan, title, file, live: true };
+    const request = { plan, title, file, replace: true, live: true };
     const task = await runTask(services, request, stop.signal);
     const finished = await askRunner(services, task, {
       signal: stop.signal,
@@ -70,12 +71,15 @@ export async function transcribe(
   }
 }
 
-/** Out of the user's folders, and one per name: exploring must not leave litter. */
-async function transcriptFile({ context }: Services, audioName: string): Promise<string> {
+/** Out of the user's folders, and one per audio file: exploring must not leave litter. */
+async function transcriptFile({ context }: Services, audio: vscode.Uri): Promise<string> {
   const storage = context.storageUri ?? context.globalStorageUri;
-  const folder = vscode.Uri.joinPath(storage, 'transcripts');
+  const { dir, base } = path.parse(audio.fsPath);
+  // Files of the same name lie in different folders. The file's own name is what tabs show.
+  const place = createHash('sha256').update(dir).digest('hex').slice(0, 16);
+  const folder = vscode.Uri.joinPath(storage, 'transcripts', place);
   await vscode.workspace.fs.createDirectory(folder);
-  const { fsPath } = vscode.Uri.joinPath(folder, `${audioName}.rtbench.json`);
+  const { fsPath } = vscode.Uri.joinPath(folder, `${base}.rtbench.json`);
   // One that was interrupted is worth nothing here, and would be in the way.
   await vscode.workspace.fs.delete(vscode.Uri.file(journalPath(fsPath))).then(undefined, () => {
     // There is none.

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { planFileEnding } from '../../planfile/planFileEnding.ts';
+import { filesBeneath, findInWorkspace } from '../findFiles.ts';
+import { isBeneath, watchFolders } from '../watchFolders.ts';
 
-const planGlob = '**/*.rtplan.json';
 const mostPlans = 200;
 
 /** The plans of the workspace. */
@@ -15,7 +17,7 @@ export class PlanList implements vscode.Disposable {
   readonly onDidWrite = this.#written.event;
 
   constructor() {
-    const watcher = vscode.workspace.createFileSystemWatcher(planGlob);
+    const watcher = vscode.workspace.createFileSystemWatcher(`**/*${planFileEnding}`);
     const look = (): void => {
       this.look();
     };
@@ -27,6 +29,10 @@ export class PlanList implements vscode.Disposable {
       watcher.onDidDelete(look),
       watcher.onDidChange((uri) => {
         this.#written.fire(uri);
+      }),
+      watchFolders({
+        came: (uri) => this.#lookIfItHasPlans(uri),
+        gone: (uri) => this.#lookIfItHadPlans(uri),
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(look),
     );
@@ -46,9 +52,18 @@ export class PlanList implements vscode.Disposable {
   dispose(): void {
     this.#subscriptions.dispose();
   }
+
+  async #lookIfItHasPlans(folder: vscode.Uri): Promise<void> {
+    if ((await filesBeneath(folder, planFileEnding)).length > 0) this.look();
+  }
+
+  async #lookIfItHadPlans(folder: vscode.Uri): Promise<void> {
+    const known = await this.#found;
+    if (known?.some((plan) => isBeneath(plan, folder))) this.look();
+  }
 }
 
 async function findPlans(): Promise<vscode.Uri[]> {
-  const found = await vscode.workspace.findFiles(planGlob, '**/node_modules/**', mostPlans);
+  const found = await findInWorkspace(planFileEnding, mostPlans);
   return found.sort((one, other) => one.path.localeCompare(other.path));
 }

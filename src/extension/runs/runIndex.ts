@@ -4,6 +4,7 @@ import { openResultsFolders } from '../benchmark/benchmarkSettings.ts';
 import { findRunFiles } from './findRunFiles.ts';
 import type { ListedRun } from './groupRuns.ts';
 import type { RunHeadline } from '../../runlist/headlineFigures.ts';
+import { isBeneath } from '../watchFolders.ts';
 import { watchRunFiles } from './watchRunFiles.ts';
 
 type RunMap = Map<string, ListedRun<vscode.Uri>>;
@@ -114,9 +115,8 @@ export class RunIndex implements vscode.Disposable {
 
   /** The runs that a folder took with it when it went. */
   #gone(folder: vscode.Uri): void {
-    const beneath = `${folder.toString()}/`;
-    for (const { key, place } of this.#runs.values()) {
-      if (key.startsWith(beneath)) this.#touch(place);
+    for (const { place } of this.#runs.values()) {
+      if (isBeneath(place, folder)) this.#touch(place);
     }
   }
 

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import { runFileGlob, runFilesBeneath } from './findRunFiles.ts';
+import { runFileEnding } from '../../runfile/runFileEnding.ts';
+import { filesBeneath } from '../findFiles.ts';
+import { isLeftOut, watchFolders } from '../watchFolders.ts';
 
 export interface RunFileListener {
   /** A run file came, changed or went. */
@@ -13,11 +15,15 @@ export function watchRunFiles(
   resultsFolders: readonly vscode.Uri[],
   listener: RunFileListener,
 ): vscode.Disposable {
+  const { touched, gone } = listener;
   const outside = resultsFolders.map(
-    (folder) => new vscode.RelativePattern(folder, '*.rtbench.json'),
+    (folder) => new vscode.RelativePattern(folder, `*${runFileEnding}`),
   );
-  const files = [runFileGlob, ...outside].map((glob) => watchFiles(glob, listener));
-  return vscode.Disposable.from(...files, watchFolders(listener));
+  const files = [`**/*${runFileEnding}`, ...outside].map((glob) => watchFiles(glob, listener));
+  const came = async (uri: vscode.Uri): Promise<void> => {
+    (await filesBeneath(uri, runFileEnding)).forEach(touched);
+  };
+  return vscode.Disposable.from(...files, watchFolders({ came, gone }));
 }
 
 function watchFiles(glob: vscode.GlobPattern, { touched }: RunFileListener): vscode.Disposable {
@@ -29,18 +35,4 @@ function watchFiles(glob: vscode.GlobPattern, { touched }: RunFileListener): vsc
   watcher.onDidChange(tell);
   watcher.onDidDelete(tell);
   return watcher;
-}
-
-/** A folder that is moved, renamed or deleted is one event, whatever is in it. */
-function watchFolders({ touched, gone }: RunFileListener): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
-  watcher.onDidCreate(async (uri) => {
-    if (!isLeftOut(uri)) (await runFilesBeneath(uri)).forEach(touched);
-  });
-  watcher.onDidDelete(gone);
-  return watcher;
-}
-
-function isLeftOut({ path }: vscode.Uri): boolean {
-  return /\/(node_modules|\.git)(\/|$)/.test(path);
 }

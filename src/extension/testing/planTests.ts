@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { errorText } from '../../common/benchError.ts';
 import type { PlanList } from '../plans/planList.ts';
 import { isPlanOnDisk } from '../plans/planUri.ts';
 import { reportError } from '../reportError.ts';
@@ -57,7 +56,7 @@ export class PlanTests implements vscode.Disposable {
   /** Reads every plan. */
   async discover(): Promise<void> {
     const opened = openPlans().map(({ uri }) => uri);
-    const found = [...(await this.#found()), ...opened];
+    const found = [...(await this.#plans.list()).filter(isPlanOnDisk), ...opened];
     this.#items.keep(found);
     await Promise.all(found.map((uri) => this.#refresh(uri)));
   }
@@ -77,16 +76,6 @@ export class PlanTests implements vscode.Disposable {
   dispose(): void {
     for (const timer of this.#typing.values()) clearTimeout(timer);
     this.#subscriptions.dispose();
-  }
-
-  /** Where they cannot be looked for, those that are open are still there. */
-  async #found(): Promise<vscode.Uri[]> {
-    try {
-      return (await this.#plans.list()).filter(isPlanOnDisk);
-    } catch (error) {
-      this.#services.log.error(`Plans could not be looked for: ${errorText(error)}`);
-      return [];
-    }
   }
 
   async #report(

@@ -3,14 +3,8 @@ import type { LaneRef } from './laneRef.ts';
 
 /** Which sessions of a run that goes on are shown: of each endpoint the one followed last. */
 export class LiveLaneSet {
-  readonly #run: string;
   readonly #lanes = new Map<string, LaneRef>();
   readonly #removed = new Set<string>();
-
-  /** @param run its file, as the text of a URI */
-  constructor(run: string) {
-    this.#run = run;
-  }
 
   get refs(): LaneRef[] {
     return [...this.#lanes.values()];
@@ -21,11 +15,15 @@ export class LiveLaneSet {
     return this.#removed.has(session.endpointId);
   }
 
-  /** Whether other lanes are to be shown now. */
-  add({ session }: TracePiece): boolean {
+  /**
+   * Whether other lanes are to be shown now.
+   *
+   * @param run its file, as the text of a URI
+   */
+  add({ session }: TracePiece, run: string): boolean {
     const { id, endpointId } = session;
     if (this.#lanes.get(endpointId)?.sessionId === id) return false;
-    this.#lanes.set(endpointId, { run: this.#run, sessionId: id });
+    this.#lanes.set(endpointId, { run, sessionId: id });
     return true;
   }
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { errorText } from '../../common/benchError.ts';
@@ -11,45 +10,33 @@ import type { LiveRun } from '../benchmark/liveRuns.ts';
 import { reportError } from '../reportError.ts';
 import { openRun } from '../runEditor/openRun.ts';
 import type { Services } from '../services.ts';
-import { audioPlaces } from './audioPlaces.ts';
+import { fillTimelineView } from './fillTimelineView.ts';
 import { GrowingLanes } from './growingLanes.ts';
 import { keyOf, restoreText, type LaneRef } from './laneRef.ts';
-import { LiveLaneSet } from './liveLaneSet.ts';
-import { locateAudio } from './locateAudio.ts';
 import { readRun } from './readRun.ts';
-import { timelinePage } from './timelinePage.ts';
+import { ShownAudio } from './shownAudio.ts';
 import type { LinkedTimeline } from './playheads.ts';
-import type { Lane, TimelineNews, WantedAudio } from './timelineReaderMessages.ts';
+import type { Lane, TimelineNews } from './timelineReaderMessages.ts';
 import type { TimelineThread } from './timelineThread.ts';
+import { WatchedRun } from './watchedRun.ts';
 import { tell } from '../tell.ts';
-
-/** A run that goes on and what is shown of it. */
-interface Watched {
-  run: LiveRun;
-  lanes: LiveLaneSet;
-  /** Null while the page is hidden. */
-  watching: vscode.Disposable | null;
-  subscriptions: vscode.Disposable;
-}
 
 /** A timeline: its page, the thread that reads for it, and which sessions it shows. */
 export class TimelinePanel implements LinkedTimeline {
   readonly thread: TimelineThread;
   readonly #services: Services;
   readonly #view: vscode.WebviewPanel;
-  readonly #cacheFolder: vscode.Uri;
   #refs: LaneRef[] = [];
   /** Those of `#refs` that could be read, as they were when they were last shown. */
   readonly #shown = new Map<string, Lane>();
-  #watched: Watched | null = null;
+  #watched: WatchedRun | null = null;
   /** A message to choose in a lane once that is shown. */
   #toReveal: { key: string; message: number } | null = null;
   /** Where to move the playhead in a lane once that is shown. */
   #toSeek: Extract<ToTimeline, { type: 'seek' }> | null = null;
   /** The page is there and has said so. */
   #isReady = false;
-  /** Audio that the page has been told of. */
-  readonly #announced = new Set<string>();
+  readonly #audio: ShownAudio;
   /** Lanes that grow, as fast as the page takes them in. */
   readonly #growing = new GrowingLanes((session) => {
     this.#post({ type: 'lane', session });
@@ -63,7 +50,15 @@ export class TimelinePanel implements LinkedTimeline {
     this.thread = thread;
     const { context } = services;
     const storage = context.storageUri ?? context.globalStorageUri;
-    this.#cacheFolder = vscode.Uri.joinPath(storage, 'timeline');
+    const cacheFolder = vscode.Uri.joinPath(storage, 'timeline');
+    this.#audio = new ShownAudio({
+      context,
+      thread,
+      cacheFolder,
+      onError: (error) => {
+        if (!this.#isClosed) services.log.error(`Audio of the timeline: ${errorText(error)}`);
+      },
+    });
     thread.onNews = (news) => {
       this.#tell(news);
     };
@@ -83,7 +78,7 @@ export class TimelinePanel implements LinkedTimeline {
       this.#stopWatching();
       thread.dispose();
     });
-    this.#fill();
+    fillTimelineView(view, context.extensionUri, cacheFolder);
   }
 
   /** The run that it shows while it goes on. */
@@ -142,23 +137,19 @@ export class TimelinePanel implements LinkedTimeline {
   /** Shows the sessions of a run while it goes on, and afterwards those shown last. */
   watch(run: LiveRun): void {
     this.show([]);
-    const lanes = new LiveLaneSet(run.uri.toString());
-    const subscriptions = vscode.Disposable.from(
-      run.onPiece((piece) => {
-        if (lanes.isRemoved(piece)) return;
+    this.#watched = new WatchedRun(run, {
+      grew: (piece, isOther) => {
         const facts = { run: run.uri.toString(), title: run.title, pacing: run.plan.pacing };
-        const isOther = lanes.add(piece);
         this.#do(async () => {
           await this.thread.ask({ type: 'live', piece, run: facts });
           if (isOther) await this.#showLanes();
         });
-      }),
-      run.onDidEnd((problem) => {
+      },
+      ended: (problem) => {
         this.#ended(problem);
-      }),
-    );
-    this.#watched = { run, lanes, watching: null, subscriptions };
-    if (this.#isReady) this.#watched.watching = run.watch();
+      },
+    });
+    if (this.#isReady) this.#watched.show();
   }
 
   /** Does what a key of the page does. */
@@ -172,25 +163,6 @@ export class TimelinePanel implements LinkedTimeline {
 
   #post(message: ToTimeline): void {
     if (this.#isReady) void this.#view.webview.postMessage(message);
-  }
-
-  #fill(): void {
-    const { webview } = this.#view;
-    const { extensionUri } = this.#services.context;
-    const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
-    const uriOf = (file: string) =>
-      webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
-    webview.options = { enableScripts: true, localResourceRoots: [folder, this.#cacheFolder] };
-    this.#view.iconPath = {
-      light: vscode.Uri.joinPath(extensionUri, 'media', 'timeline-light.svg'),
-      dark: vscode.Uri.joinPath(extensionUri, 'media', 'timeline-dark.svg'),
-    };
-    webview.html = timelinePage({
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64'),
-      scriptUri: uriOf('timeline.js'),
-      styleUris: [uriOf('codicon.css'), uriOf('timeline.css')],
-    });
   }
 
   /** One thing after the other. */
@@ -217,18 +189,14 @@ export class TimelinePanel implements LinkedTimeline {
   #hide(): void {
     this.#isReady = false;
     this.#growing.forget();
-    this.#watched?.watching?.dispose();
-    if (this.#watched) this.#watched.watching = null;
+    this.#watched?.hide();
   }
 
   #ready(): void {
     this.#isReady = true;
-    this.#announced.clear();
+    this.#audio.forget();
     this.#growing.forget();
-    if (this.#watched) {
-      this.#watched.watching?.dispose();
-      this.#watched.watching = this.#watched.run.watch();
-    }
+    this.#watched?.show();
     this.#refresh();
   }
 
@@ -255,9 +223,8 @@ export class TimelinePanel implements LinkedTimeline {
     this.#say(lanes, problems);
     const audioKeys = lanes.map(({ audio }) => audio.audioKey);
     await this.thread.ask({ type: 'keep', keys: refs.map(keyOf), audioKeys });
-    // What is not kept has to be prepared anew when it is shown again.
-    for (const key of this.#announced) if (!audioKeys.includes(key)) this.#announced.delete(key);
-    for (const { audio } of lanes) this.#announce(audio);
+    this.#audio.keep(audioKeys);
+    for (const { audio } of lanes) this.#audio.announce(audio, this.#watched !== null);
   }
 
   #say(lanes: readonly Lane[], problems: readonly string[]): void {
@@ -298,18 +265,6 @@ export class TimelinePanel implements LinkedTimeline {
     if (lane) return lane;
     const name = path.posix.basename(uri.path);
     throw new Error(`${name} holds no trace of session ${sessionId}: there is nothing to draw.`);
-  }
-
-  #announce(wanted: WantedAudio): void {
-    if (this.#announced.has(wanted.audioKey)) return;
-    this.#announced.add(wanted.audioKey);
-    const places = audioPlaces(this.#services.context, wanted);
-    const folder = this.#cacheFolder.fsPath;
-    const gently = this.#watched !== null;
-    this.thread.ask({ type: 'audio', wanted, places, gently, folder }).catch((error: unknown) => {
-      if (this.#isClosed) return;
-      this.#services.log.error(`Audio of the timeline: ${errorText(error)}`);
-    });
   }
 
   #tell(news: TimelineNews): void {
@@ -367,8 +322,7 @@ export class TimelinePanel implements LinkedTimeline {
   }
 
   #stopWatching(): void {
-    this.#watched?.watching?.dispose();
-    this.#watched?.subscriptions.dispose();
+    this.#watched?.dispose();
     this.#watched = null;
   }
 
@@ -436,11 +390,6 @@ export class TimelinePanel implements LinkedTimeline {
 
   async #locate(audioKey: string): Promise<void> {
     const wanted = this.lanes.find(({ audio }) => audio.audioKey === audioKey)?.audio;
-    if (!wanted) return;
-    const { sha256 } = wanted;
-    const check = (file: string) => this.thread.ask({ type: 'checkAudio', file, sha256 });
-    if (!(await locateAudio(this.#services.context, wanted, check))) return;
-    this.#announced.delete(audioKey);
-    this.#announce(wanted);
+    if (wanted) await this.#audio.locate(wanted, this.#watched !== null);
   }
 }

@@ -21,7 +21,8 @@ export interface RunHead {
   /** Whether the stored figures follow the definitions of this version. */
   isOfThisSpec: boolean;
   lanes: RunLanes;
-  profileOf(utterance: RunUtterance): TextProfile;
+  /** Null where this version does not have it. */
+  profileOf(utterance: RunUtterance): TextProfile | null;
 }
 
 /** @param list where the sessions are: between the brackets */
@@ -49,7 +50,7 @@ export function readRunHead(
       metricIds: metricsIn(summary),
       isOfThisSpec: metricsSpec === metricsSpecId,
       lanes: new RunLanes(run),
-      profileOf: ({ language }) => profiles.get(language)!,
+      profileOf: ({ language }) => profiles.get(language) ?? null,
     };
     return { head, problem: null };
   } catch (error) {

@@ -94,7 +94,9 @@ function figureFindings(
   { session, utterance }: TracedSession,
   head: RunHead,
 ): SessionFinding[] {
-  const own = sessionFigures(evaluateSession(session, utterance, head.profileOf(utterance)));
+  const profile = head.profileOf(utterance);
+  if (profile === null) return [];
+  const own = sessionFigures(evaluateSession(session, utterance, profile));
   const findings: SessionFinding[] = [];
   const differs = (path: SessionPath, given: string): void => {
     const message = `Not what the trace gives: ${given}.`;

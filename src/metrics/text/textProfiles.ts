@@ -16,10 +16,15 @@ export const textProfiles: readonly TextProfile[] = [
   basicWhisperPlainProfile,
 ];
 
+/** Null where this version has none of that id: runs may come from a newer one. */
+export function knownTextProfile(id: string): TextProfile | null {
+  return textProfiles.find((candidate) => candidate.id === id) ?? null;
+}
+
 /** @throws {BenchError} `unknown_text_profile`, naming the valid ids. */
 export function textProfile(id: string): TextProfile {
-  const profile = textProfiles.find((candidate) => candidate.id === id);
-  if (profile !== undefined) return profile;
+  const profile = knownTextProfile(id);
+  if (profile !== null) return profile;
   const ids = textProfiles.map((candidate) => candidate.id).join(', ');
   throw new BenchError('unknown_text_profile', `Unknown text profile "${id}". Use one of: ${ids}.`);
 }

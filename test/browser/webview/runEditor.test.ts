@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
+import { parseRunFile } from '../../../src/runfile/readRunFile.ts';
 import { reportRun } from '../../../src/runfile/runReport.ts';
 import { buildRunView } from '../../../src/runview/buildRunView.ts';
 import { buildSessionDetail } from '../../../src/runview/buildSessionDetail.ts';
@@ -8,6 +9,8 @@ import { problemKinds } from '../../../src/runview/runEditorMessages.ts';
 import { exampleRun } from '../../support/exampleRun.ts';
 import { launchChromium, skipWithoutChromium } from '../../support/launchChromium.ts';
 import { saturatedRun } from '../../support/saturatedRun.ts';
+import { screenshot } from '../../support/screenshot.ts';
+import { askingForUnknownProfile, unknownProfileText } from '../../support/unknownProfileRun.ts';
 import { until } from '../../support/until.ts';
 import { variedRun } from '../../support/variedRun.ts';
 import { checkPage } from '../../support/webview/pageDriver.ts';
@@ -48,6 +51,27 @@ describe('run editor page', { skip: skipWithoutChromium(), concurrency: false },
   ): Promise<void> {
     await checkPage(await openRunEditorPage(browser, host, report, options), check);
   }
+
+  test('says at the texts of a run that their profile is not known, and shows the saved figure', () => {
+    const unknown = parseRunFile(unknownProfileText(exampleRun()), '/data/r.rtbench.json');
+    return withPage(unknown, {}, async ({ page }) => {
+      const card = page.getByRole('region', { name: /^WER, future@9/ });
+      assert.match(await card.innerText(), /0\.0.*does not know the profile.*saved with the run/s);
+      await page.locator('.grid-row').click();
+      const transcript = page.getByRole('region', { name: 'Transcript', exact: true });
+      await transcript.getByText(/does not know the text profile .*Update RTBench/).waitFor();
+      assert.equal(await transcript.locator('.aligned').count(), 0);
+      await screenshot(page, 'run-unknown-profile');
+    });
+  });
+
+  test('says why there is no figure of texts', () => {
+    const unscored = reportRun(askingForUnknownProfile(exampleRun()));
+    return withPage(unscored, {}, async ({ page }) => {
+      const card = page.getByRole('region', { name: 'Text quality' });
+      assert.match(await card.innerText(), /does not know the text profile of the plan/);
+    });
+  });
 
   test('shows title, circumstances and figures of a run', () =>
     withPage(example, {}, async ({ page }) => {

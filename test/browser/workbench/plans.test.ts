@@ -98,8 +98,10 @@ describe('plans in the workbench', { skip: skipWithoutChromium() }, () => {
   it('have lenses, marks, results and hovers', async () => {
     const { page } = workbench;
     await workbench.openFile('nightly.rtplan.json');
-    const lens = page.locator('.codelens-decoration').filter({ hasText: /Compare.with.Last/ });
-    await lens.first().waitFor();
+    await workbench
+      .lens(/Compare.with.Last/)
+      .first()
+      .waitFor();
     await page.locator('.squiggly-error').first().waitFor();
     // Monaco draws spaces that do not break.
     const line = page.locator('.view-line').filter({ hasText: /ttft\.p50/ });

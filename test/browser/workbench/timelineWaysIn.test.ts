@@ -65,8 +65,8 @@ describe('ways to the timeline', { skip: skipWithoutChromium() }, () => {
     const lenses = workbench.page.locator('.codelens-decoration');
     await workbench.chooseFromMenu(audio, 'Transcribe with…', lenses.first());
     // Until the text is complete, Timeline is another command: it watches the session.
-    await lenses.getByText('Open Run').waitFor();
-    await lenses.getByText('Timeline').click();
+    await workbench.lens('Open Run').waitFor();
+    await workbench.lens('Timeline').click();
     await page().locator('.lane').waitFor();
     const duration = () =>
       page()

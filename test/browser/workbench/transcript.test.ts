@@ -69,10 +69,6 @@ describe('a transcript', { skip: skipWithoutChromium() }, () => {
     await until(matches, `the text ${text.toString()}`, 60_000);
   }
 
-  function lens(text: string): Locator {
-    return workbench.page.locator('.codelens-decoration').getByText(text);
-  }
-
   function word(text: string): Locator {
     return editor().locator('.view-line span').getByText(text, { exact: false }).last();
   }
@@ -101,13 +97,13 @@ describe('a transcript', { skip: skipWithoutChromium() }, () => {
     await workbench.runEditor.getByRole('button', { name: 'Transcript' }).click();
     await shows('Lissabon');
     await shows(/\+\d+ ms/);
-    await lens('Timings: gaps').waitFor();
+    await workbench.lens('Timings: gaps').waitFor();
     await screenshot(workbench.page, 'transcript-gaps');
   });
 
   it('says lag and revisions in turn', async () => {
-    await lens('Timings: gaps').click();
-    await lens('Timings: lag').waitFor();
+    await workbench.lens('Timings: gaps').click();
+    await workbench.lens('Timings: lag').waitFor();
     await shows(/lights in\s*\d+ ms/);
     await screenshot(workbench.page, 'transcript-lag');
     await workbench.command('RTBench: Transcript: Toggle Timings');
@@ -157,7 +153,7 @@ describe('a transcript', { skip: skipWithoutChromium() }, () => {
 
   it('moves the playhead of its timeline', async () => {
     await word('quarter').click();
-    await lens('Show on Timeline').click();
+    await workbench.lens('Show on Timeline').click();
     await timeline().locator('.lane').first().waitFor();
     const sounding = timeline().locator('.words .sounding');
     // The click was on the middle of a stretch of words.
@@ -198,7 +194,7 @@ describe('a transcript', { skip: skipWithoutChromium() }, () => {
     await word('chicken').click();
     // The hover of a word covers the lenses.
     await workbench.page.mouse.move(900, 800);
-    await lens('Compare Transcripts…').click();
+    await workbench.lens('Compare Transcripts…').click();
     await workbench.choose('Compare three-sentences with which session?', 'steady');
     const diff = workbench.page.locator('.monaco-diff-editor');
     await diff.waitFor();
@@ -212,7 +208,7 @@ describe('a transcript', { skip: skipWithoutChromium() }, () => {
     const session = workbench.runEditor.getByRole('row', { name: /three-sentences/ });
     await session.first().waitFor();
     await workbench.command('RTBench: Open Run as Text');
-    await lens('Open Run').waitFor();
+    await workbench.lens('Open Run').waitFor();
     await workbench.page.keyboard.press('Control+End');
     await shows(/lag \d+ ms/);
     await screenshot(workbench.page, 'run-text');
@@ -222,7 +218,7 @@ describe('a transcript', { skip: skipWithoutChromium() }, () => {
     await workbench.page.keyboard.press('Enter');
     await shows(/"s00002"\s*TTFT \d+ ms/);
     await screenshot(workbench.page, 'run-text-session');
-    await lens('Show on Timeline').last().click();
+    await workbench.lens('Show on Timeline').last().click();
     await timeline().locator('.lane').first().waitFor();
     await screenshot(workbench.page, 'run-text-timeline');
   });

@@ -68,6 +68,12 @@ export async function runAgainst(
   }
 }
 
+/** Whether text came before the end of the audio was marked. */
+function hasEarlyText({ controls, received }: SessionTrace): boolean {
+  const endUs = controls.find(({ commit }) => commit === 'final')!.sentUs;
+  return replayTranscript(received).edits.some(({ atUs }) => atUs < endUs);
+}
+
 /** Tests of sessions that every dialect has to pass against the strict server of its protocol. */
 export function describeDialect(described: DescribedDialect): void {
   const { dialect, hasKey, expectedPcm, expectedText, streams = true } = described;
@@ -86,6 +92,16 @@ export function describeDialect(described: DescribedDialect): void {
     assert.equal(trace.received.filter(({ raw }) => !isClose(raw)).length, said.length);
   }
 
+  /** Where the machine is busy, the end of the audio overtakes the text; the slower it is, the less. */
+  async function hasEarlyTextWhenSlow(): Promise<boolean> {
+    for (const speed of [0.3, 0.1]) {
+      const pacing = { mode: 'capture', speed, chunkMs: described.chunkMs ?? 100 } as const;
+      const { trace } = await run({ session: { pacing } });
+      if (hasEarlyText(trace)) return true;
+    }
+    return false;
+  }
+
   describe(`a session with ${dialect.label}`, { concurrency: 4 }, () => {
     test('sends what the protocol asks for, bit for bit, and has its text', async () => {
       const { trace, server, audio } = await run();
@@ -102,8 +118,7 @@ export function describeDialect(described: DescribedDialect): void {
         trace.controls.some(({ commit }) => commit === 'final'),
         'the end is marked',
       );
-      const endUs = trace.controls.find(({ commit }) => commit === 'final')!.sentUs;
-      const isEarly = replay.edits.some(({ atUs }) => atUs < endUs);
+      const isEarly = hasEarlyText(trace) || (streams && (await hasEarlyTextWhenSlow()));
       assert.equal(isEarly, streams, 'text before the end of the audio');
     });
 

@@ -58,7 +58,9 @@ describe('runs that are measured in turn', () => {
       nobody,
       by(({ title }) =>
         title === 'two'
-          ? Promise.reject(new RunnerError('disk_full', 'The disk is full.', '/a b.rtbench.json'))
+          ? Promise.reject(
+              new RunnerError('disk_full', 'The disk is full.', { file: '/a b.rtbench.json' }),
+            )
           : Promise.resolve(measured(title)),
       ),
     );

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -53,6 +53,25 @@ test('a journal that is there already is not overwritten', async () => {
   });
   await journal.remove();
   await (await RunJournal.create(file, exampleRun())).remove();
+});
+
+test('of many that want one name each gets the next that is free, and no run is replaced', async () => {
+  const file = path.join(directory, 'wanted.rtbench.json');
+  const named = (name: string): string => path.join(directory, `${name}.rtbench.json`);
+  await writeFile(named('wanted-3'), 'a run of before');
+  const journals = await Promise.all(
+    Array.from({ length: 5 }, () => RunJournal.createFree(file, exampleRun())),
+  );
+  assert.deepEqual(
+    journals.map(({ runFile }) => runFile).sort(),
+    ['wanted-2', 'wanted-4', 'wanted-5', 'wanted-6', 'wanted'].map(named),
+  );
+  for (const journal of journals) await journal.remove();
+  const left = await readdir(directory);
+  assert.deepEqual(
+    left.filter((name) => name.startsWith('wanted')),
+    ['wanted-3.rtbench.json'],
+  );
 });
 
 test('names the line and field that are not of a journal', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
@@ -28,6 +29,19 @@ async function acceptEverything(command: Thenable<unknown>): Promise<void> {
 async function readRun(uri: vscode.Uri): Promise<ReturnType<typeof parseRunFile>> {
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   return parseRunFile(text, uri.fsPath);
+}
+
+/** The run file that the transcription in the active editor leads to. */
+function transcribedRun(): Promise<vscode.Uri> {
+  const { uri } = vscode.window.activeTextEditor!.document;
+  return waitFor('the lens to the run', async () => {
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      uri,
+    );
+    const open = lenses.find(({ command }) => command?.command === 'rtbench.openRun');
+    return open?.command?.arguments?.[0] as vscode.Uri | undefined;
+  });
 }
 
 async function configure(server: ScriptedVllmServer): Promise<void> {
@@ -120,5 +134,30 @@ describe('a benchmark', function () {
     await vscode.commands.executeCommand('rtbench.transcribe', workspaceFile(exampleFiles.audio));
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
     assert.ok(text.includes(words.join(' ')), text);
+  });
+
+  it('of two files with the same name in different folders is kept of each', async () => {
+    const audio = workspaceFile(exampleFiles.audio);
+    const name = path.posix.basename(audio.path);
+    const files: vscode.Uri[] = [];
+    const saved: vscode.Uri[] = [];
+    for (const folder of ['morning', 'evening']) {
+      const file = workspaceFile(`${folder}/${name}`);
+      await vscode.workspace.fs.copy(audio, file);
+      files.push(file);
+      await vscode.commands.executeCommand('rtbench.transcribe', file);
+      saved.push(await transcribedRun());
+    }
+    const runs = await Promise.all(saved.map(readRun));
+    assert.deepEqual(
+      runs.map(({ run }) => run.plan.dataset.path),
+      files.map(({ fsPath }) => fsPath),
+    );
+    for (const { path: file } of saved) assert.ok(file.endsWith(`/${name}.rtbench.json`), file);
+    await vscode.commands.executeCommand('rtbench.transcribe', files[1]);
+    assert.equal(String(await transcribedRun()), String(saved[1]), 'one run of each file');
+    for (const folder of ['morning', 'evening']) {
+      await vscode.workspace.fs.delete(workspaceFile(folder), { recursive: true });
+    }
   });
 });

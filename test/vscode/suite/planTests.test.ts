@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import {
@@ -137,6 +140,34 @@ ${thresholds.map((each) => `    ${JSON.stringify(each)}`).join(',\n')}
     const labels: string[] = [];
     planItem()?.children.forEach(({ label }) => labels.push(label));
     assert.deepEqual(labels, ['ttft.p50 <= 60 s', 'ttft.p50 <= 0.01 ms', 'rtf.p50 <= 1']);
+  });
+
+  it('follow a folder that is renamed, moved in and deleted, whoever does it', async () => {
+    const outside = await mkdtemp(path.join(os.tmpdir(), 'rtbench-plans-'));
+    const plan = (folder: string): string => `${folder}/inner.rtplan.json`;
+    const shownIn = (folder: string | null): Promise<true> =>
+      waitFor(`the plan of ${String(folder)}`, () => {
+        const ids: string[] = [];
+        recordedTests.controller?.items.forEach(({ id }) => ids.push(id));
+        const found = ids.filter((id) => id.endsWith('/inner.rtplan.json')).join();
+        const wanted = folder === null ? '' : workspaceFile(plan(folder)).toString();
+        return found === wanted ? true : undefined;
+      });
+    try {
+      await mkdir(path.join(outside, 'a'));
+      await writeFile(path.join(outside, plan('a')), textOf(['ttft.p50 <= 60 s']));
+      await mkdir(workspaceFile('carried').fsPath);
+      await rename(path.join(outside, 'a'), workspaceFile('carried/a').fsPath);
+      await shownIn('carried/a');
+      await vscode.workspace.fs.rename(workspaceFile('carried/a'), workspaceFile('carried/b'));
+      await shownIn('carried/b');
+      await rename(workspaceFile('carried').fsPath, workspaceFile('brought').fsPath);
+      await shownIn('brought/b');
+      await rename(workspaceFile('brought').fsPath, path.join(outside, 'gone'));
+      await shownIn(null);
+    } finally {
+      await rm(outside, { recursive: true });
+    }
   });
 
   it('pass, fail with the difference at their line, and say why there is no figure', async () => {
