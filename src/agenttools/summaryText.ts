@@ -3,6 +3,7 @@ import { formatPercent } from '../common/formatPercent.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
 import { unknownProfileProblem, unscoredBecause } from '../metrics/text/unknownProfile.ts';
 import { loadText } from '../plan/loadText.ts';
+import { seriesText } from '../plan/seriesText.ts';
 import { shownMetrics } from '../report/shownMetrics.ts';
 import { goodputText, saturationText } from '../runfile/loadFigures.ts';
 import type { FileSummary } from '../runfile/summarySchema.ts';
@@ -39,6 +40,7 @@ function factLines({ run, plan, dataset, endpoints }: RunHead): string[] {
       `${formatDuration(run.durationUs / 1000)} (min:s).`,
     `Dataset: ${plainText(dataset.name)}. Sent: ${pace}, chunks of ${chunkMs} ms, ` +
       `${loadText(plan.load)}${repeats}.`,
+    ...(run.series ? [`Series: ${plainText(seriesText(run.series))}.`] : []),
     ...endpoints.map(
       ({ id, url, model }) =>
         `Endpoint: ${plainText(id)}, ${plainText(url)}, model ${plainText(model ?? 'not known')}.`,

@@ -1,6 +1,7 @@
 import { formatDuration } from '../common/formatDuration.ts';
 import { metricRegistry, type MetricId } from '../metrics/registry/metricRegistry.ts';
 import { exactLoadText } from '../plan/loadText.ts';
+import { seriesText } from '../plan/seriesText.ts';
 import { formatThreshold } from '../plan/threshold.ts';
 import type { ThresholdResult } from '../runfile/checkThresholds.ts';
 import { errorCounts } from '../runfile/errorCounts.ts';
@@ -61,6 +62,7 @@ function headText({ run }: RunReport): string {
       `${mode}${mode === 'burst' ? '' : ` at ${speed}× real time`}, chunks of ${chunkMs} ms, ` +
         exactLoadText(plan.load),
     ],
+    ...(info.series ? [['Series', seriesText(info.series)]] : []),
     ...proxyRows(run),
     [
       'Machine',

@@ -1,6 +1,6 @@
 import { formatDuration } from '../common/formatDuration.ts';
-import { exactLoadText, loadText } from '../plan/loadText.ts';
-import type { SeriesPlace } from '../plan/series.ts';
+import { exactLoadText } from '../plan/loadText.ts';
+import { seriesText } from '../plan/seriesText.ts';
 import { proxyFact } from '../runfile/proxyFact.ts';
 import type { Run } from '../runfile/run.ts';
 import { endpointFact } from './endpointFact.ts';
@@ -15,7 +15,7 @@ export function runFacts(run: Run, endedSessions: number): Fact[] {
     { label: 'Sessions', value: sessionsFact(info.plannedSessions, endedSessions) },
     ...run.endpoints.map((endpoint) => ({ label: 'Endpoint', value: endpointFact(endpoint) })),
     { label: 'Dataset', value: datasetFact(run) },
-    ...(info.series ? [{ label: 'Series', value: seriesFact(info.series) }] : []),
+    ...(info.series ? [{ label: 'Series', value: seriesText(info.series) }] : []),
     { label: 'Pacing', value: pacingFact(run) },
     ...(proxy === null ? [] : [{ label: 'Proxy', value: proxy }]),
     { label: 'Machine', value: machineFact(run) },
@@ -31,10 +31,6 @@ function measuredBy({ info, environment }: Run): string {
 
 function sessionsFact(planned: number, ended: number): string {
   return ended === planned ? String(ended) : `${ended} of ${planned} planned`;
-}
-
-function seriesFact({ title, profile, step }: SeriesPlace): string {
-  return `${title}: ${loadText(profile)}, run ${step + 1}`;
 }
 
 function datasetFact({ dataset, utterances }: Run): string {

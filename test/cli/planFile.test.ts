@@ -194,6 +194,8 @@ test('a search for the capacity ends at the sessions that the server holds', asy
   const { run } = await readRunFile(results[0]!.file);
   assert.deepEqual(run.plan.load, { kind: 'concurrent', sessions: 3 });
   assert.equal(run.plan.repeats, 6);
+  const shown = await runCli(['show', results[0]!.file]);
+  assert.match(shown.stdout, /^Series +Holds: capacity up to 16 at once, run 4$/m);
   assert.deepEqual(run.info.series?.profile, { kind: 'find_capacity', sessions: 16 });
   assert.equal((await readdir(folder)).length, 4);
 });
