@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { readRunFile } from '../../src/runfile/readRunFile.ts';
+import { startServerThatHolds } from '../support/serverThatHolds.ts';
 import { startScriptedVllmServer, type ScriptedVllmServer } from '../support/scriptedVllmServer.ts';
 import { until } from '../support/until.ts';
 import { generations, peerKey, productRoot, type Connected } from './mcpClients.ts';
@@ -101,6 +102,27 @@ describe('a plan file by way of MCP', () => {
     assert.match(summary.text, /^MISSED 2 of 4 thresholds\.$/m);
   });
 
+  test('looks for the capacity, and is judged by the run at it', async () => {
+    const holding = await startServerThatHolds(1, { words });
+    try {
+      await writePlan('capacity', {
+        endpoints: [mine(holding.url)],
+        ...quick,
+        profiles: [{ kind: 'find_capacity', sessions: 4 }],
+        thresholds: ['ttft.p50 <= 60 s'],
+        outputFolder: '../capacity',
+      });
+      const { text, isError } = await run('capacity');
+      assert.equal(isError, false, text);
+      const [first, outcome] = text.split('\n');
+      assert.equal(first, 'Plan "capacity", 2 runs: Every threshold met (1).');
+      assert.match(outcome!, /^Capacity of mine: 1 \(max_sustainable_streams\)\. With 2 at once: /);
+      assert.match(text, /^Series: capacity: capacity up to 4 at once, run 2\.$/m);
+    } finally {
+      await holding.close();
+    }
+  });
+
   test('is listed with what it would send where, and what is wrong with others', async () => {
     await writePlan('costly', {
       endpoints: ['embedded', 'Away'],
@@ -116,7 +138,7 @@ describe('a plan file by way of MCP', () => {
     );
     assert.match(text, /^! Cannot be run: plans\/wrong\.rtplan\.json: No endpoint "nobody"/m);
     const { text: one } = await connected.call('rtbench_list_plans', { limit: 1 });
-    assert.match(one, /^1 of 3 plans\./);
+    assert.match(one, /^1 of 4 plans\./);
   });
 
   test('gets no key by naming a variable: keys are bound to addresses', async () => {
@@ -225,6 +247,11 @@ describe('a plan file by way of MCP', () => {
     [
       'outside',
       { endpoints: ['embedded'], datasets: ['../../outside.flac'] },
+      /outside\.flac" lies outside of the folder/,
+    ],
+    [
+      'starts',
+      { endpoints: ['embedded'], profiles: [{ kind: 'trace', path: '../../outside.flac' }] },
       /outside\.flac" lies outside of the folder/,
     ],
     [
